@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-domain"
+
+#include "domain/items/pb-items.h"
+
+/* clang-format off */
+static const PbField stencil_usage_record_fields[] = {
+  PB_FIELD (PbStencilUsageRecord, id, "id", STRING),
+  PB_FIELD (PbStencilUsageRecord, stencil_id, "stencilId", STRING, .flags = PB_REQUIRED, .max_length = 64,
+            .blank = "STENCIL_ID_REQUIRED", .scan = PB_SCAN_STENCIL, .label = N_ ("Stencil")),
+  PB_FIELD (PbStencilUsageRecord, line_id, "lineId", STRING),
+  PB_FIELD (PbStencilUsageRecord, line_code, "lineCode", STRING, .flags = PB_ASKED | PB_FROM_CONTEXT, .max_length = 50),
+  PB_FIELD (PbStencilUsageRecord, line_name, "lineName", STRING),
+  PB_FIELD (PbStencilUsageRecord, run_id, "runId", STRING),
+  PB_FIELD (PbStencilUsageRecord, run_no, "runNo", STRING, .flags = PB_ASKED | PB_FROM_CONTEXT, .max_length = 120,
+            .scan = PB_SCAN_RUN),
+  PB_FIELD (PbStencilUsageRecord, routing_step_id, "routingStepId", STRING, .flags = PB_ASKED | PB_FROM_CONTEXT),
+  PB_FIELD (PbStencilUsageRecord, record_date, "recordDate", TIME, .flags = PB_REQUIRED | PB_PAST,
+            .error = "INVALID_RECORD_DATE", .label = N_ ("Date")),
+  PB_FIELD (PbStencilUsageRecord, stencil_thickness, "stencilThickness", DOUBLE, .flags = PB_ASKED | PB_BOUNDED,
+            .min = 0, .max = 5, .unit = "mm", .label = N_ ("Thickness")),
+  PB_FIELD (PbStencilUsageRecord, product_model, "productModel", STRING, .flags = PB_ASKED, .max_length = 100,
+            .label = N_ ("Product model")),
+  PB_FIELD (PbStencilUsageRecord, print_count, "printCount", INT, .flags = PB_ASKED | PB_BOUNDED,
+            .min = 0, .max = 10000000, .error = "INVALID_PRINT_COUNT", .label = N_ ("Prints")),
+  PB_FIELD (PbStencilUsageRecord, total_print_count, "totalPrintCount", INT,
+            .flags = PB_ASKED | PB_BOUNDED | PB_EVIDENCE, .min = 0, .max = 100000000,
+            .error = "INVALID_TOTAL_PRINT_COUNT", .label = N_ ("Total prints")),
+  PB_FIELD (PbStencilUsageRecord, life_limit, "lifeLimit", INT, .flags = PB_ASKED | PB_BOUNDED | PB_EVIDENCE,
+            .min = 0, .max = 100000000, .error = "INVALID_LIFE_LIMIT", .label = N_ ("Life limit")),
+  PB_FIELD (PbStencilUsageRecord, replaced_at, "replacedAt", TIME, .flags = PB_ASKED | PB_PAST,
+            .error = "INVALID_REPLACED_AT", .label = N_ ("Replaced at")),
+  PB_FIELD (PbStencilUsageRecord, check_deform, "checkDeform", BOOL, .flags = PB_ASKED, .label = N_ ("No deformation")),
+  PB_FIELD (PbStencilUsageRecord, check_hole_damage, "checkHoleDamage", BOOL, .flags = PB_ASKED,
+            .label = N_ ("Apertures undamaged")),
+  PB_FIELD (PbStencilUsageRecord, check_seal_intact, "checkSealIntact", BOOL, .flags = PB_ASKED,
+            .label = N_ ("Seal intact")),
+  PB_FIELD (PbStencilUsageRecord, tension_values, "tensionValues", NUMBERS, .flags = PB_ASKED | PB_BOUNDED, .count = 5,
+            .min = 0, .max = 200, .unit = "N/cm", .label = N_ ("Tension at five points"),
+            .hint = N_ ("Four corners and the centre")),
+  PB_FIELD (PbStencilUsageRecord, used_by, "usedBy", STRING, .flags = PB_ASKED, .max_length = 100,
+            .label = N_ ("Used by")),
+  PB_FIELD (PbStencilUsageRecord, confirmed_by, "confirmedBy", STRING, .flags = PB_ASKED, .max_length = 100,
+            .label = N_ ("Confirmed by")),
+  PB_FIELD (PbStencilUsageRecord, remark, "remark", STRING, .flags = PB_ASKED | PB_MULTILINE, .max_length = 1000,
+            .label = N_ ("Remark")),
+  PB_FIELD (PbStencilUsageRecord, computed_total, "computedTotal", INT),
+  PB_FIELD (PbStencilUsageRecord, meta, NULL, JSON, .flags = PB_HIDDEN),
+  PB_FIELD (PbStencilUsageRecord, recorded_by, "recordedBy", STRING),
+  PB_FIELD (PbStencilUsageRecord, recorded_by_name, "recordedByName", STRING),
+  PB_FIELD (PbStencilUsageRecord, created_at, "createdAt", TIME),
+  PB_FIELD (PbStencilUsageRecord, updated_at, "updatedAt", TIME),
+  PB_FIELDS_END,
+};
+/* clang-format on */
+const PbType pb_stencil_usage_record_type = {
+  .name = "StencilUsageRecord",
+  .table = "stencil_usage_record",
+  .size = sizeof (PbStencilUsageRecord),
+  .fields = stencil_usage_record_fields,
+  .label = N_ ("Stencil usage record"),
+};
