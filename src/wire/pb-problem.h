@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * code and further members of the envelope's error object. Service and server make them, pb_problem_to_json() writes
  * them. */
 
-#define PB_PROBLEM (pb_problem_quark ())
+#define PB_PROBLEM           (pb_problem_quark ())
 #define PB_VALIDATION_FAILED "VALIDATION_FAILED"
 
 GQuark pb_problem_quark (void);

@@ -40,6 +40,8 @@ void pb_writer_null (PbWriter *writer);
 void pb_writer_raw (PbWriter *writer, const char *json);
 /* @time in microseconds since the epoch as ISO-8601 UTC with milliseconds; null when it is 0. */
 void pb_writer_time (PbWriter *writer, gint64 time);
+/* An array of texts; null when @values is NULL. */
+void pb_writer_strings (PbWriter *writer, const char *const *values);
 /* A tree; null when @node is NULL. */
 void pb_writer_node (PbWriter *writer, JsonNode *node);
 
@@ -54,7 +56,6 @@ void pb_writer_member_null (PbWriter *writer, const char *name);
 void pb_writer_member_raw (PbWriter *writer, const char *name, const char *json);
 void pb_writer_member_time (PbWriter *writer, const char *name, gint64 time);
 void pb_writer_member_node (PbWriter *writer, const char *name, JsonNode *node);
-/* An array of texts; null when @values is NULL. */
 void pb_writer_member_strings (PbWriter *writer, const char *name, const char *const *values);
 /* Nothing at all when @value is NULL, @time 0, @json NULL. */
 void pb_writer_member_string_opt (PbWriter *writer, const char *name, const char *value);
