@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "domain/pb-facts.h"
+#include "domain/pb-gate.h"
+#include "domain/pb-log.h"
+#include "domain/pb-people.h"
+#include "domain/pb-permission.h"
+#include "domain/pb-policy.h"
+#include "service/pb-service.h"
+#include "store/pb-facts-store.h"
+#include "store/pb-id.h"
+#include "store/pb-store.h"
+#include "wire/pb-codec.h"
+#include "wire/pb-json.h"
+#include "wire/pb-problem.h"
+#include "wire/pb-writer.h"
+
+G_BEGIN_DECLS
+
+/* One call of one action. An action is a function of a call: it reads path, query and body, decides, changes the store,
+ * writes its answer to call->out, and returns TRUE; or sets a PB_PROBLEM and returns FALSE, and everything it changed
+ * is taken back. The frame around it (pb-service.c) has checked session and permission before, holds the transaction,
+ * and writes the audit row. */
+
+typedef struct _PbCall PbCall;
+typedef struct _PbRoute PbRoute;
+typedef gboolean (*PbAction) (PbCall *call, GError **error);
+
+typedef enum
+{
+  PB_ROUTE_PUBLIC = 1 << 0,                    /* no session asked */
+  PB_ROUTE_WRITE = 1 << 1,                     /* runs on the writer, in a write transaction, audited */
+  PB_ROUTE_SIGNED = (1 << 2) | PB_ROUTE_WRITE, /* an electronic signature: see PbRoute.prepare */
+  PB_ROUTE_BARE = 1 << 3,                      /* the answer has no envelope: the action writes the whole body */
+  PB_ROUTE_STRICT = 1 << 4,                    /* an extension: unknown members of the body are refused */
+  PB_ROUTE_BODY = 1 << 5,                      /* a body object is required (else an empty one stands in) */
+  PB_ROUTE_SECRET =
+    1 << 6, /* verifies or makes a password hash before it writes: `prepare` runs on a thread for secrets */
+  PB_ROUTE_NO_AUDIT = 1 << 7, /* a WRITE that leaves no audit row of its own (housekeeping) */
+  PB_ROUTE_DIRECT = 1 << 8,   /* needs no store: answered on the caller's thread */
+  PB_ROUTE_CACHED = 1 << 9,   /* may be answered on the caller's thread from what is known (`cached`) */
+} PbRouteFlags;
+
+struct _PbRoute
+{
+  const char *method;
+  const char *path;       /* "/api/runs/:runNo/gate" */
+  const char *permission; /* of which one is enough, parted by blanks; "" for any session */
+  guint flags;
+  PbAction action;
+  /* SIGNED: finds the object (404), on a thread for secrets in a read transaction, before the credentials are looked
+   * at; its result is not kept: the action looks again. SECRET: hashes or verifies. */
+  PbAction prepare;
+  PbAction cached;          /* CACHED: writes the answer from memory and returns TRUE, or FALSE without error */
+  const char *audit_action; /* "RUN_AUTHORIZE" */
+  const char *entity_type;  /* "RUN" */
+  const char *summary;      /* for the OpenAPI text */
+  const PbType *body;       /* (nullable) for the OpenAPI text */
+  const PbType *answer;     /* (nullable) for the OpenAPI text */
+};
+
+/* Who calls: a session with its user and roles. Shared, immutable. */
+typedef struct
+{
+  gatomicrefcount refs;
+  PbSession *session;
+  PbUser *user;
+  GPtrArray *roles; /* (element-type PbRole) */
+} PbPrincipal;
+PbPrincipal *pb_principal_ref (PbPrincipal *principal);
+void pb_principal_unref (PbPrincipal *principal);
+
+struct _PbCall
+{
+  PbService *service;
+  const PbRoute *route;
+  PbRequest *request;
+  PbStore *store;         /* of the thread that runs the action */
+  PbPolicy *policy;       /* (owned) in force */
+  gint64 now;             /* µs UTC: one moment for the whole call */
+  PbPrincipal *principal; /* (owned) (nullable) the session */
+  PbPrincipal *signer; /* (owned) (nullable) of a SIGNED route: whose credentials were right; session is NULL in it */
+  GHashTable *params;  /* path parameters, unescaped */
+  GHashTable *query;   /* query parameters, unescaped */
+  JsonNode *body_node; /* (owned) (nullable) */
+  JsonObject *body;    /* (not nullable) within body_node */
+  PbWriter *out;
+  int status;       /* of success, 200 from the beginning */
+  PbAnswer *answer; /* headers that the action sets */
+  /* For the audit row; set by the action */
+  char *entity_id;
+  char *entity_display;
+  char *diff;             /* JSON text [{op,path,before,after}] */
+  char *payload;          /* JSON text */
+  GPtrArray *changed;     /* keys, see pb_call_changed() */
+  GError *signer_problem; /* what was wrong with the credentials */
+  gpointer prepared;      /* what `prepare` of a SECRET route made */
+  GDestroyNotify prepared_free;
+};
+
+/* ---- Reading the request */
+
+const char *pb_call_param (PbCall *call, const char *name);
+/* Returns: (nullable) (transfer none). */
+const char *pb_call_query (PbCall *call, const char *name);
+/* Query values with bounds: 422 naming the parameter. @value keeps its default when the parameter is absent. */
+gboolean pb_call_query_int (PbCall *call, const char *name, gint64 min, gint64 max, gint64 *value, GError **error);
+gboolean pb_call_query_time (PbCall *call, const char *name, gint64 *value, GError **error);
+gboolean pb_call_query_bool (PbCall *call, const char *name, PbBool *value, GError **error);
+/* A csv of enumeration values: 422 for an unknown one. @list: (transfer full) (nullable). */
+gboolean pb_call_query_enums (PbCall *call, const char *name, const PbEnum *values, GStrv *list, GError **error);
+/* page and pageSize into the query; @page and @size are what the answer says. @cap: sizes above are refused (422), or
+ * with @clamp cut. */
+gboolean pb_call_query_page (PbCall *call,
+                             PbQuery *query,
+                             gint64 standard,
+                             gint64 cap,
+                             gboolean clamp,
+                             gint64 *page,
+                             gint64 *size,
+                             GError **error);
+/* sort=field.asc,other.desc: the first field of @allowed (JSON name, column, … ended by NULL) that it names; unknown
+ * ones are ignored. */
+void pb_call_query_sort (PbCall *call, PbQuery *query, const char *const *allowed);
+/* Reads the body into a new object of @type and checks it: 422 or 400 with all violations.
+ * Returns: (transfer full). */
+gpointer pb_call_read_new (PbCall *call, const PbType *type, GError **error);
+/* The same over an existing object, for PATCH. */
+gboolean pb_call_read_patch (PbCall *call, gpointer object, GError **error);
+/* A text of the body, trimmed. @required: 422 when absent; @code: 400 when blank. (transfer none, within the call's
+ * body). */
+gboolean pb_call_body_text (PbCall *call,
+                            const char *name,
+                            gboolean required,
+                            guint max_length,
+                            const char *code,
+                            char **value,
+                            GError **error);
+gboolean pb_call_body_int (PbCall *call,
+                           const char *name,
+                           gboolean required,
+                           gint64 min,
+                           gint64 max,
+                           PbInt *value,
+                           GError **error);
+gboolean pb_call_body_time (PbCall *call, const char *name, gboolean required, gint64 *value, GError **error);
+gboolean
+pb_call_body_enum (PbCall *call, const char *name, gboolean required, const PbEnum *values, int *value, GError **error);
+/* @values: (transfer full) (nullable). */
+gboolean
+pb_call_body_strings (PbCall *call, const char *name, gboolean required, guint most, GStrv *values, GError **error);
+/* With PB_ROUTE_STRICT routes: 422 when the body has members that @names (ended by NULL) do not list. */
+gboolean pb_call_body_only (PbCall *call, const char *const *names, GError **error);
+
+/* ---- Who may */
+
+/* The person to whom the act belongs: the signer of a signed act, else the session's user. */
+PbUser *pb_call_actor (PbCall *call);
+GPtrArray *pb_call_actor_roles (PbCall *call);
+gboolean pb_call_can (PbCall *call, const char *permissions);
+/* Whether the *session* has the line in sight (a call without session sees everything). */
+gboolean pb_call_sees_line (PbCall *call, const char *line_id);
+/* For signed acts: credentials (403 with the code of what was wrong), then the signer's permission and data scope (403
+ * FORBIDDEN). Call it after the object has been found and before the state is judged. */
+gboolean pb_call_require_signer (PbCall *call, const char *permissions, const char *line_id, GError **error);
+
+/* ---- Finding things: 404 with the contract's code when absent or out of the session's sight. (transfer full) */
+
+PbRun *pb_call_find_run (PbCall *call, const char *run_no, GError **error); /* RUN_NOT_FOUND */
+PbLine *
+pb_call_find_line (PbCall *call, const char *id_or_code, GError **error); /* LINE_NOT_FOUND; by id, else by code */
+PbStation *pb_call_find_station (PbCall *call, const char *code, GError **error); /* STATION_NOT_FOUND */
+PbInspection *pb_call_find_fai (PbCall *call,
+                                const char *id,
+                                PbRun **run,
+                                GError **error); /* FAI_NOT_FOUND; whole; @run: (out) (transfer full) */
+/* Finds any record by a column, or 404 with @code and "<label> <value> does not exist". */
+gpointer pb_call_find (PbCall *call,
+                       const PbType *type,
+                       const char *column,
+                       const char *value,
+                       const char *code,
+                       const char *label,
+                       GError **error);
+
+/* ---- Changing */
+
+/* Turns a store error into a problem: a taken unique key is 409 with @conflict_code (NULL: CONFLICT). Always returns
+ * FALSE. */
+gboolean pb_call_fail_store (PbCall *call, GError *store_error, const char *conflict_code, GError **error);
+/* Insert and update with that mapping; they set created_at/updated_at where the type has them. */
+gboolean pb_call_insert (PbCall *call, gpointer object, const char *conflict_code, GError **error);
+gboolean pb_call_update (PbCall *call, gpointer object, const char *conflict_code, GError **error);
+/* For types with a version: sets version + 1, honours If-Match (412 STALE), writes. */
+gboolean pb_call_update_version (PbCall *call, gpointer object, GError **error);
+/* What the audit row says. @before and @after (nullable) make the diff. */
+void
+pb_call_audit (PbCall *call, const char *entity_id, const char *display, gconstpointer before, gconstpointer after);
+/* Adds a member to the audit row's payload. */
+void pb_call_audit_note (PbCall *call, const char *name, const char *value);
+/* Writes one more audit row (SUCCESS) in the same transaction, for an act that the call brings with it (a withdrawal).
+ */
+gboolean pb_call_audit_extra (PbCall *call,
+                              const char *action,
+                              const char *entity_type,
+                              const char *entity_id,
+                              const char *display,
+                              const char *payload,
+                              GError **error);
+/* Writes an event row; @kind: run, item, waiver, fai, binding, record, policy, notification. */
+gboolean
+pb_call_event (PbCall *call, const char *kind, const char *run_no, const char *id, gint64 version, GError **error);
+/* Says what has changed, so that the judgements which rest on it are made anew: @kind is "run", "line", "asset",
+ * "product" (@id its id or code) or "plant" (@id NULL: everything). */
+void pb_call_changed (PbCall *call, const char *kind, const char *id);
+
+/* ---- Answering */
+
+/* Writes `object` as the answer's data. */
+void pb_call_reply (PbCall *call, gconstpointer object);
+/* {items,total,page,pageSize} of @items. */
+void pb_call_reply_page (PbCall *call, GPtrArray *items, gint64 total, gint64 page, gint64 size);
+/* The whole of a contract list in one: pages, filters from the query by (query name, column, op) triples, order.
+ * @filters is ended by a NULL name. */
+typedef struct
+{
+  const char *name; /* query parameter */
+  const char *column;
+  PbOp op;
+  const PbEnum *values; /* csv of these: IN; NULL: text, or a time when op is GE or LE */
+} PbListFilter;
+gboolean pb_call_reply_list (PbCall *call,
+                             PbQuery *query,
+                             const PbListFilter *filters,
+                             gint64 standard,
+                             gint64 cap,
+                             GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbPrincipal, pb_principal_unref)
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/pb-call.h"
+
+G_BEGIN_DECLS
+
+/* A run judged at one moment: facts, items, gate, row of the board, and their JSON. Shared, immutable. */
+typedef struct
+{
+  gatomicrefcount refs;
+  PbFacts *facts;
+  GPtrArray *items; /* (element-type PbItem) */
+  PbGate *gate;
+  PbBoardRow *row;
+  gint64 evaluated_at;
+  gint64 valid_until; /* the judgement may change by itself from here on */
+  char *gate_json;    /* data of GET …/gate */
+  char *latest_json;  /* data of GET …/readiness/latest */
+  char *row_json;     /* item of GET /api/board */
+  GStrv keys;         /* what it rests on: "run:…", "line:…", "asset:…", "product:…", "plant" */
+} PbJudgement;
+
+PbJudgement *pb_judgement_ref (PbJudgement *judgement);
+void pb_judgement_unref (PbJudgement *judgement);
+
+/* Judges in the call's transaction, from the store, never from memory: for decisions.
+ * Returns: (transfer full): 404 RUN_NOT_FOUND when there is no such run or it is out of the session's sight. */
+PbJudgement *pb_call_judge (PbCall *call, const char *run_no, GError **error);
+PbJudgement *pb_call_judge_id (PbCall *call, const char *run_id, GError **error);
+/* For reading: from memory as long as nothing that it rests on has changed and its time has not come, else judged. */
+PbJudgement *pb_call_judge_known (PbCall *call, const char *run_no, GError **error);
+
+/* Stores a snapshot of the items (a check). @by: user id, NULL for a PRECHECK. Returns: (transfer full): with items and
+ * summary. */
+PbCheck *pb_call_store_check (PbCall *call, PbJudgement *judgement, PbCheckType type, const char *by, GError **error);
+/* The check as the contract shows it. */
+void pb_call_write_check (PbCall *call, const PbCheck *check);
+
+/* Reviews an open run after a change, in the same transaction: ends waivers that are over, takes an authorisation back
+ * whose items fail again (domain.md, section 2). Called by the frame for every run that a change concerns; by actions
+ * only where their own answer depends on it. */
+gboolean pb_call_review_run (PbCall *call, const char *run_id, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbJudgement, pb_judgement_unref)
+
+G_END_DECLS

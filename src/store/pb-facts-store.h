@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "domain/pb-facts.h"
+#include "domain/pb-policy.h"
+#include "store/pb-store.h"
+
+G_BEGIN_DECLS
+
+/* Loads what a judgement of a run rests on, in a fixed number of statements: none per item, none that reads more as the
+ * plant grows older. Take it inside a transaction: all facts are then of one moment.
+ *
+ * @policy says how far back a bake of the product counts.
+ * Returns: (transfer full) (nullable): NULL with @error unset when there is no such run. */
+PbFacts *pb_store_load_facts (PbStore *store, const char *run_no, const PbPolicy *policy, gint64 now, GError **error);
+PbFacts *
+pb_store_load_facts_by_id (PbStore *store, const char *run_id, const PbPolicy *policy, gint64 now, GError **error);
+
+/* Returns: (transfer full) (nullable): the first article with its items, their measurements and its signatures; NULL
+ * with @error unset when there is none. */
+PbInspection *pb_store_load_inspection (PbStore *store, const char *id, GError **error);
+/* The newest of the run, also a cancelled one when @cancelled. */
+PbInspection *pb_store_load_newest_inspection (PbStore *store, const char *run_id, gboolean cancelled, GError **error);
+
+/* Returns: (transfer full) (nullable): the compiled route with its steps. */
+PbRouteVersion *pb_store_load_route_version (PbStore *store, const char *id, GError **error);
+PbRouteVersion *pb_store_load_newest_route_version (PbStore *store, const char *route_id, GError **error);
+PbRoute *pb_store_load_route (PbStore *store, const char *code, GError **error);
+
+/* The serials of the sample: units of the run that were tracked out since the start of its first article, the first
+ * @count of them; before any track the units of the trial. Returns: (transfer full): NULL with @error. */
+GStrv pb_store_load_sample_units (PbStore *store, const char *run_id, gint64 since, gint64 count, GError **error);
+
+/* Returns: (transfer full) (element-type utf8): the ids of the runs in PREP and AUTHORIZED. */
+GPtrArray *pb_store_list_open_runs (PbStore *store, GError **error);
+
+/* Returns: (transfer full) (nullable): the newest policy with its settings, NULL with @error unset when there is none.
+ */
+PbPolicyVersion *pb_store_load_policy (PbStore *store, gint64 version, GError **error);
+
+/* Returns: the largest sequence number of the audit trail and its hash ((transfer full), nullable). */
+gboolean pb_store_load_audit_head (PbStore *store, gint64 *seq, char **hash, gint64 *event_seq, GError **error);
+
+/* How many wrong secrets of @purpose fell since @since for @email (or, with @address, from that address). */
+gboolean pb_store_count_credential_failures (PbStore *store,
+                                             const char *purpose,
+                                             const char *email,
+                                             const char *address,
+                                             gint64 since,
+                                             gint64 *count,
+                                             gint64 *newest,
+                                             GError **error);
+/* A right secret ends the count. */
+gboolean pb_store_clear_credential_failures (PbStore *store, const char *purpose, const char *email, GError **error);
+
+/* Counts of a run's units by status. */
+typedef struct
+{
+  gint64 total, queued, in_station, done, failed, trial;
+} PbUnitCounts;
+gboolean pb_store_count_units (PbStore *store, const char *run_id, PbUnitCounts *counts, GError **error);
+/* For each step number: units that have passed it. Returns: (transfer full) (element-type gint64 pairs step → count).
+ */
+GHashTable *pb_store_count_steps (PbStore *store, const char *run_id, GError **error);
+
+/* Inserts @count queued units in few statements: serials "<prefix>-0001"… from @first on. */
+gboolean pb_store_insert_units (PbStore *store,
+                                const PbRun *run,
+                                const char *prefix,
+                                gint64 first,
+                                gint64 count,
+                                gint64 now,
+                                GError **error);
+
+G_END_DECLS

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-store"
+
+#include "store/pb-db-private.h"
+#include "store/pb-facts-store.h"
+#include "store/pb-id.h"
+
+GStrv
+pb_store_load_sample_units (PbStore *store, const char *run_id, gint64 since, gint64 count, GError **error)
+{
+  g_autoptr (GStrvBuilder) serials = g_strv_builder_new ();
+  g_autoptr (PbRows) rows = NULL;
+
+  rows = pb_db_select (store,
+                       "SELECT u.sn FROM unit u LEFT JOIN (SELECT unit_id, min(out_at) AS first_out FROM track "
+                       "WHERE run_id = ?s AND out_at >= ?i GROUP BY unit_id) t ON t.unit_id = u.id WHERE u.run_id = ?s "
+                       "AND (t.first_out IS NOT NULL OR u.is_trial = 1) "
+                       "ORDER BY CASE WHEN t.first_out IS NULL THEN 1 ELSE 0 END, t.first_out, u.sn LIMIT ?i",
+                       "s", error, run_id, since != 0 ? since : G_MAXINT64, run_id, count);
+  if (rows == NULL)
+    return NULL;
+  while (pb_rows_next (rows))
+    g_strv_builder_add (serials, pb_rows_get_string (rows, 0));
+  return g_strv_builder_end (serials);
+}
+
+GPtrArray *
+pb_store_list_open_runs (PbStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PbRows) rows =
+    pb_db_select (store, "SELECT id FROM run WHERE status IN ('PREP', 'AUTHORIZED') ORDER BY id", "s", error);
+
+  if (rows == NULL)
+    return NULL;
+  while (pb_rows_next (rows))
+    g_ptr_array_add (ids, pb_rows_dup_string (rows, 0));
+  return g_steal_pointer (&ids);
+}
+
+PbPolicyVersion *
+pb_store_load_policy (PbStore *store, gint64 version, GError **error)
+{
+  g_autoptr (PbPolicyVersion) policy = NULL;
+  GPtrArray *settings;
+
+  policy = pb_db_select_object (store, &pb_policy_version_type,
+                                "WHERE version = ?i OR ?i = 0 ORDER BY version DESC LIMIT 1", error, version, version);
+  if (policy == NULL)
+    return NULL;
+  settings =
+    pb_db_select_objects (store, &pb_policy_setting_type, "WHERE policy_version = ?i ORDER BY key, line, product, id",
+                          error, policy->version.v);
+  if (settings == NULL)
+    return NULL;
+  g_ptr_array_unref (policy->settings);
+  policy->settings = settings;
+  return g_steal_pointer (&policy);
+}
+
+gboolean
+pb_store_load_audit_head (PbStore *store, gint64 *seq, char **hash, gint64 *event_seq, GError **error)
+{
+  g_autoptr (PbRows) rows =
+    pb_db_select (store, "SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", "is", error);
+
+  if (rows == NULL)
+    return FALSE;
+  *seq = 0;
+  *hash = NULL;
+  if (pb_rows_next (rows))
+    {
+      *seq = pb_rows_get_int (rows, 0);
+      *hash = pb_rows_dup_string (rows, 1);
+    }
+  return pb_db_select_int (store, "SELECT max(seq) FROM event", event_seq, error);
+}
+
+gboolean
+pb_store_count_credential_failures (PbStore *store,
+                                    const char *purpose,
+                                    const char *email,
+                                    const char *address,
+                                    gint64 since,
+                                    gint64 *count,
+                                    gint64 *newest,
+                                    GError **error)
+{
+  g_autoptr (PbRows) rows = NULL;
+
+  if (address != NULL)
+    rows =
+      pb_db_select (store,
+                    "SELECT count(*), max(at) FROM credential_failure WHERE purpose = ?s AND address = ?s AND at >= ?i",
+                    "ii", error, purpose, address, since);
+  else
+    rows =
+      pb_db_select (store,
+                    "SELECT count(*), max(at) FROM credential_failure WHERE purpose = ?s AND email = ?s AND at >= ?i",
+                    "ii", error, purpose, email, since);
+  if (rows == NULL || !pb_rows_next (rows))
+    return FALSE;
+  *count = pb_rows_get_int (rows, 0);
+  if (newest != NULL)
+    *newest = pb_rows_get_int (rows, 1);
+  return TRUE;
+}
+
+gboolean
+pb_store_clear_credential_failures (PbStore *store, const char *purpose, const char *email, GError **error)
+{
+  return pb_db_execute (store, "DELETE FROM credential_failure WHERE purpose = ?s AND email = ?s", error, purpose,
+                        email) >= 0;
+}
+
+gboolean
+pb_store_count_units (PbStore *store, const char *run_id, PbUnitCounts *counts, GError **error)
+{
+  g_autoptr (PbRows) rows = NULL;
+
+  rows = pb_db_select (store, "SELECT status, is_trial, count(*) FROM unit WHERE run_id = ?s GROUP BY status, is_trial",
+                       "sii", error, run_id);
+  if (rows == NULL)
+    return FALSE;
+  *counts = (PbUnitCounts){ 0 };
+  while (pb_rows_next (rows))
+    {
+      int status = pb_enum_value (&pb_unit_statuses, pb_rows_get_string (rows, 0));
+      gint64 n = pb_rows_get_int (rows, 2);
+
+      counts->total += n;
+      if (pb_rows_get_int (rows, 1) == 1)
+        counts->trial += n;
+      if (status == PB_UNIT_QUEUED)
+        counts->queued += n;
+      else if (status == PB_UNIT_IN_STATION)
+        counts->in_station += n;
+      else if (status == PB_UNIT_DONE)
+        counts->done += n;
+      else
+        counts->failed += n;
+    }
+  return TRUE;
+}
+
+GHashTable *
+pb_store_count_steps (PbStore *store, const char *run_id, GError **error)
+{
+  g_autoptr (GHashTable) steps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (PbRows) rows = NULL;
+
+  rows = pb_db_select (store,
+                       "SELECT step_no, count(DISTINCT unit_id) FROM track WHERE run_id = ?s AND out_at IS NOT NULL "
+                       "GROUP BY step_no",
+                       "ii", error, run_id);
+  if (rows == NULL)
+    return NULL;
+  while (pb_rows_next (rows))
+    {
+      gint64 step = pb_rows_get_int (rows, 0), n = pb_rows_get_int (rows, 1);
+      g_hash_table_insert (steps, g_memdup2 (&step, sizeof step), g_memdup2 (&n, sizeof n));
+    }
+  return g_steal_pointer (&steps);
+}
+
+gboolean
+pb_store_insert_units (PbStore *store,
+                       const PbRun *run,
+                       const char *prefix,
+                       gint64 first,
+                       gint64 count,
+                       gint64 now,
+                       GError **error)
+{
+  for (gint64 i = first; i < first + count; i++)
+    {
+      g_autoptr (PbUnit) unit = pb_object_new (&pb_unit_type);
+
+      unit->id = pb_id_new ();
+      unit->sn = g_strdup_printf ("%s-%04" G_GINT64_FORMAT, prefix, i);
+      unit->wo_id = g_strdup (run->wo_id);
+      unit->run_id = g_strdup (run->id);
+      unit->run_no = g_strdup (run->run_no);
+      unit->status = PB_UNIT_QUEUED;
+      unit->current_step_no = PB_INT (1);
+      unit->is_trial = PB_BOOL (FALSE);
+      unit->created_at = unit->updated_at = now;
+      if (!pb_store_insert (store, unit, error))
+        return FALSE;
+    }
+  return TRUE;
+}
