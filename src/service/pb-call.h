@@ -24,25 +24,25 @@ G_BEGIN_DECLS
  * and writes the audit row. */
 
 typedef struct _PbCall PbCall;
-typedef struct _PbRoute PbRoute;
+typedef struct _PbEndpoint PbEndpoint;
 typedef gboolean (*PbAction) (PbCall *call, GError **error);
 
 typedef enum
 {
-  PB_ROUTE_PUBLIC = 1 << 0,                    /* no session asked */
-  PB_ROUTE_WRITE = 1 << 1,                     /* runs on the writer, in a write transaction, audited */
-  PB_ROUTE_SIGNED = (1 << 2) | PB_ROUTE_WRITE, /* an electronic signature: see PbRoute.prepare */
-  PB_ROUTE_BARE = 1 << 3,                      /* the answer has no envelope: the action writes the whole body */
-  PB_ROUTE_STRICT = 1 << 4,                    /* an extension: unknown members of the body are refused */
-  PB_ROUTE_BODY = 1 << 5,                      /* a body object is required (else an empty one stands in) */
-  PB_ROUTE_SECRET =
+  PB_ENDPOINT_PUBLIC = 1 << 0,                       /* no session asked */
+  PB_ENDPOINT_WRITE = 1 << 1,                        /* runs on the writer, in a write transaction, audited */
+  PB_ENDPOINT_SIGNED = (1 << 2) | PB_ENDPOINT_WRITE, /* an electronic signature: see PbEndpoint.prepare */
+  PB_ENDPOINT_BARE = 1 << 3,                         /* the answer has no envelope: the action writes the whole body */
+  PB_ENDPOINT_STRICT = 1 << 4,                       /* an extension: unknown members of the body are refused */
+  PB_ENDPOINT_BODY = 1 << 5,                         /* a body object is required (else an empty one stands in) */
+  PB_ENDPOINT_SECRET =
     1 << 6, /* verifies or makes a password hash before it writes: `prepare` runs on a thread for secrets */
-  PB_ROUTE_NO_AUDIT = 1 << 7, /* a WRITE that leaves no audit row of its own (housekeeping) */
-  PB_ROUTE_DIRECT = 1 << 8,   /* needs no store: answered on the caller's thread */
-  PB_ROUTE_CACHED = 1 << 9,   /* may be answered on the caller's thread from what is known (`cached`) */
-} PbRouteFlags;
+  PB_ENDPOINT_NO_AUDIT = 1 << 7, /* a WRITE that leaves no audit row of its own (housekeeping) */
+  PB_ENDPOINT_DIRECT = 1 << 8,   /* needs no store: answered on the caller's thread */
+  PB_ENDPOINT_CACHED = 1 << 9,   /* may be answered on the caller's thread from what is known (`cached`) */
+} PbEndpointFlags;
 
-struct _PbRoute
+struct _PbEndpoint
 {
   const char *method;
   const char *path;       /* "/api/runs/:runNo/gate" */
@@ -74,7 +74,7 @@ void pb_principal_unref (PbPrincipal *principal);
 struct _PbCall
 {
   PbService *service;
-  const PbRoute *route;
+  const PbEndpoint *endpoint;
   PbRequest *request;
   PbStore *store;         /* of the thread that runs the action */
   PbPolicy *policy;       /* (owned) in force */
@@ -150,7 +150,7 @@ pb_call_body_enum (PbCall *call, const char *name, gboolean required, const PbEn
 /* @values: (transfer full) (nullable). */
 gboolean
 pb_call_body_strings (PbCall *call, const char *name, gboolean required, guint most, GStrv *values, GError **error);
-/* With PB_ROUTE_STRICT routes: 422 when the body has members that @names (ended by NULL) do not list. */
+/* With PB_ENDPOINT_STRICT routes: 422 when the body has members that @names (ended by NULL) do not list. */
 gboolean pb_call_body_only (PbCall *call, const char *const *names, GError **error);
 
 /* ---- Who may */
