@@ -6,19 +6,21 @@
 
 G_BEGIN_DECLS
 
-/* Facts of a run + policy + now → items (domain.md, section 2). Pure and deterministic: the same on the server, in tests and in a
- * re-check of an old authorisation. */
+/* Facts of a run + policy + now → items (domain.md, section 2). Pure and deterministic: the same on the server, in
+ * tests and in a re-check of an old authorisation. */
 
 /* Judges every enabled item type, applies the waivers in force, orders by item type and key.
  * Returns: (transfer full) (element-type PbItem). */
 GPtrArray *pb_evaluate (const PbFacts *facts, const PbPolicy *policy, gint64 now);
 
-/* Returns: (transfer full): counts; items that are not needed and RECORD items count as neither passed nor failed, total is the number of
- * those counted. */
+/* Returns: (transfer full): counts; items that are not needed and RECORD items count as neither passed nor failed,
+ * total is the number of those counted. */
 PbSummary *pb_items_summarise (GPtrArray *items);
-/* Returns: FAILED when a counted item is FAILED, else PASSED. No items at all: FAILED unless the policy says that the line needs none. */
+/* Returns: FAILED when a counted item is FAILED, else PASSED. No items at all: FAILED unless the policy says that the
+ * line needs none. */
 PbItemStatus pb_items_status (GPtrArray *items, const PbFacts *facts, const PbPolicy *policy);
-/* Returns: the earliest next_deadline of @items (and of the FAI's age, when it counts), 0 when nothing changes by itself. */
+/* Returns: the earliest next_deadline of @items (and of the FAI's age, when it counts), 0 when nothing changes by
+ * itself. */
 gint64 pb_items_next_deadline (GPtrArray *items);
 /* Returns: (nullable) (transfer none). */
 PbItem *pb_items_find (GPtrArray *items, const char *item_id);
@@ -33,20 +35,28 @@ char *pb_item_id_get_run (const char *item_id);
  * Returns: (transfer full). */
 char *pb_failure_signature (const PbFailure *failure);
 
-/* A sentence for people. @translate is given the English template and returns it in the reader's language (NULL: English).
- * Returns: (transfer full). */
+/* How texts for people are made. A NULL style, or a NULL member, gives English and UTC. */
 typedef const char *(*PbTranslate) (const char *text);
-char *pb_failure_describe (PbItemType type, const PbFailure *failure, PbTranslate translate);
+typedef struct
+{
+  PbTranslate translate;              /* is given the English template, returns it in the reader's language */
+  char *(*format_time) (gint64 time); /* (transfer full): a moment, e.g. in local time; NULL: "2026-03-01 08:30 UTC" */
+} PbTextStyle;
+
+/* What is wrong, as a sentence for people. Also for warnings.
+ * Returns: (transfer full). */
+char *pb_failure_describe (PbItemType type, const PbFailure *failure, const PbTextStyle *style);
 /* What to do next about a failure, as a sentence. Returns: (transfer full). */
-char *pb_failure_advise (PbItemType type, const PbFailure *failure, PbTranslate translate);
+char *pb_failure_advise (PbItemType type, const PbFailure *failure, const PbTextStyle *style);
 /* The permissions of which one clears the failure (prep:record, loading:verify, prep:waive …).
  * Returns: (transfer full). */
 GStrv pb_failure_cleared_by (PbItemType type, PbGateClass gate, const PbFailure *failure);
-/* English or translated name of an item type. */
-const char *pb_item_type_label (PbItemType type, PbTranslate translate);
+/* English or translated name of an item type. Not owned. */
+const char *pb_item_type_label (PbItemType type, const PbTextStyle *style);
 
-/* The total of a thing's life after a record: the previous total plus what the record adds; a typed total that is higher counts
- * (domain.md, Things with a life). @disputed says that a total was typed and differs from the computed one. */
+/* The total of a thing's life after a record: the previous total plus what the record adds; a typed total that is
+ * higher counts (domain.md, Things with a life). @disputed says that a total was typed and differs from the computed
+ * one. */
 gint64 pb_life_add (gint64 previous, PbInt added, PbInt typed, gboolean *disputed);
 /* The life limit of an asset: its own, else the policy's for its kind and material; 0 when it has none (paste lots). */
 gint64 pb_life_limit (const PbAsset *asset, const PbLimits *limits);

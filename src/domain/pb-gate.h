@@ -19,7 +19,7 @@ const char *pb_gate_refusal_code (const PbGate *gate);
  * Returns: whether @user_id may. */
 gboolean pb_gate_may_authorise (const PbFacts *facts, const PbPolicy *policy, const char *user_id);
 /* A sentence for people about a blocker. Returns: (transfer full). */
-char *pb_blocker_describe (const PbBlocker *blocker, PbTranslate translate);
+char *pb_blocker_describe (const PbBlocker *blocker, const PbTextStyle *style);
 
 /* The run as a row of the board. Returns: (transfer full). */
 PbBoardRow *pb_board_row_new (const PbFacts *facts, GPtrArray *items, const PbGate *gate, const PbPolicy *policy);
