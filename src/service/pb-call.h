@@ -91,11 +91,14 @@ struct _PbCall
   /* For the audit row; set by the action */
   char *entity_id;
   char *entity_display;
-  char *diff;             /* JSON text [{op,path,before,after}] */
-  char *payload;          /* JSON text */
-  GPtrArray *changed;     /* keys, see pb_call_changed() */
-  GError *signer_problem; /* what was wrong with the credentials */
-  gpointer prepared;      /* what `prepare` of a SECRET route made */
+  char *diff;              /* JSON text [{op,path,before,after}] */
+  char *payload;           /* JSON text */
+  GPtrArray *changed;      /* keys, see pb_call_changed() */
+  GError *signer_problem;  /* what was wrong with the credentials */
+  GError *refusal;         /* the action returned TRUE with it: its changes are committed, and this is the answer */
+  gboolean people_changed; /* users, roles or sessions have changed */
+  PbPolicy *new_policy;    /* (owned) (nullable) in force after the commit */
+  gpointer prepared;       /* what `prepare` of a SECRET route made */
   GDestroyNotify prepared_free;
 };
 
@@ -214,6 +217,10 @@ pb_call_event (PbCall *call, const char *kind, const char *run_no, const char *i
 /* Says what has changed, so that the judgements which rest on it are made anew: @kind is "run", "line", "asset",
  * "product" (@id its id or code) or "plant" (@id NULL: everything). */
 void pb_call_changed (PbCall *call, const char *kind, const char *id);
+
+/* Keeps what the action has changed and answers with a problem all the same (a fall to PREP at the first track-in).
+ * Takes @problem. Returns: TRUE, to be returned by the action. */
+gboolean pb_call_refuse_committed (PbCall *call, GError *problem);
 
 /* ---- Answering */
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/pb-judge.h"
+
+G_BEGIN_DECLS
+
+/* An open run (PREP or AUTHORIZED) as the writer keeps it in mind, to know whom a change concerns. */
+typedef struct
+{
+  char *id, *run_no, *line_id, *product;
+  PbRunStatus status;
+  gboolean reviewed; /* AUTHORIZED, or with waivers in force: something happens by itself */
+  gint64 review_at;  /* when, 0: at once */
+} PbOpenRun;
+
+struct _PbService
+{
+  char *database;
+  char *data_dir;
+  gboolean demo;
+  PbClock clock;
+  gpointer clock_data;
+
+  GAsyncQueue *writes, *reads, *secrets;
+  GPtrArray *threads; /* (element-type GThread) */
+
+  GMutex lock; /* of what follows, down to the writer's own */
+  PbPolicy *policy;
+  GHashTable *principals;  /* token hash → PbPrincipal */
+  GHashTable *judgements;  /* run number → PbJudgement */
+  GHashTable *run_numbers; /* set: numbers of open runs, in order of nothing */
+  GHashTable *key_changes; /* key → gint64 *: number of its last change */
+  gint64 change;           /* number of the last change */
+  gint64 change_floor;     /* changes up to here are no longer in key_changes */
+
+  /* The writer's own */
+  PbStore *store;
+  GHashTable *open_runs; /* id → PbOpenRun */
+  gint64 audit_seq, event_seq;
+  char *audit_hash;
+};
+
+gint64 pb_service_now (PbService *self);
+PbPolicy *pb_service_dup_policy (PbService *self);
+void pb_service_take_policy (PbService *self, PbPolicy *policy);
+
+/* pb-call.c */
+PbCall *pb_call_new (PbService *service, PbRequest *request, const PbEndpoint *endpoint, GHashTable *params);
+void pb_call_free (PbCall *call);
+/* Parses query and body. */
+gboolean pb_call_parse (PbCall *call, GError **error);
+
+/* pb-call-change.c: the frame's side of the audit trail. */
+gboolean pb_call_write_audit (PbCall *call, const GError *refusal, GError **error);
+
+/* pb-auth.c */
+/* Finds the session of the request's token, from memory or with @store (NULL: only from memory).
+ * Returns: whether the answer is known; call->principal stays NULL when there is no valid session. */
+gboolean pb_auth_resolve (PbCall *call, PbStore *store, GError **error);
+void pb_auth_forget (PbService *service);              /* sessions, users or roles have changed */
+gboolean pb_auth_check (PbCall *call, GError **error); /* 401, 403 */
+/* On a thread for secrets: verifies `signer` of the body into call->signer or call->signer_problem. */
+gboolean pb_auth_verify_signer (PbCall *call, GError **error);
+/* On the writer, before a signed action: writes down a wrong secret. */
+gboolean pb_auth_note_failure (PbCall *call, GError **error);
+PbPrincipal *pb_principal_load (PbStore *store, PbUser *user, PbSession *session, GError **error);
+
+/* pb-judge.c: the memory of judgements. */
+void pb_judge_forget (PbService *service, GPtrArray *keys);
+/* After a rollback: what the writer had noted of open runs is read again. */
+void pb_judge_forget_changes (PbCall *call);
+void pb_open_run_free (PbOpenRun *run);
+/* On the writer: the open runs that @keys concern. (transfer container) (element-type PbOpenRun) */
+GPtrArray *pb_judge_concerned (PbCall *call, GError **error);
+gboolean pb_judge_load_open_runs (PbService *service, GError **error);
+gboolean pb_judge_refresh_open_run (PbCall *call, const char *run_id, GError **error);
+
+G_END_DECLS

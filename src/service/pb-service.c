@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-service"
+
+#include "service/pb-service.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "config.h"
+#include "service/pb-demo.h"
+#include "service/pb-endpoints.h"
+#include "service/pb-policy-file.h"
+#include "service/pb-service-private.h"
+
+#define N_READERS 2
+#define N_SECRETS 2
+/* How long the writer sleeps at most before it looks for runs whose time has come (the clock may be set). */
+#define REVIEW_PAUSE (30 * PB_SECOND)
+
+typedef struct
+{
+  PbCall *call; /* NULL: the thread ends */
+  PbAnswerFunc func;
+  gpointer user_data;
+} Job;
+
+static Job stop_job;
+
+PbRequest *
+pb_request_new (const char *method, const char *path)
+{
+  PbRequest *request = g_new0 (PbRequest, 1);
+
+  request->method = g_strdup (method);
+  request->path = g_strdup (path);
+  return request;
+}
+
+void
+pb_request_free (PbRequest *request)
+{
+  if (request == NULL)
+    return;
+  g_free (request->method);
+  g_free (request->path);
+  g_free (request->query);
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_free (request->content_type);
+  g_free (request->token);
+  g_free (request->address);
+  g_free (request->user_agent);
+  g_free (request->station);
+  g_free (request->if_match);
+  g_free (request->idempotency_key);
+  g_free (request->request_id);
+  g_free (request);
+}
+
+void
+pb_answer_free (PbAnswer *answer)
+{
+  if (answer == NULL)
+    return;
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  g_free (answer->content_type);
+  g_free (answer->set_token);
+  g_free (answer->allow);
+  g_free (answer->etag);
+  g_free (answer->request_id);
+  g_free (answer);
+}
+
+gint64
+pb_service_now (PbService *self)
+{
+  return self->clock != NULL ? self->clock (self->clock_data) : g_get_real_time ();
+}
+
+PbPolicy *
+pb_service_dup_policy (PbService *self)
+{
+  PbPolicy *policy;
+
+  g_mutex_lock (&self->lock);
+  policy = pb_policy_ref (self->policy);
+  g_mutex_unlock (&self->lock);
+  return policy;
+}
+
+void
+pb_service_take_policy (PbService *self, PbPolicy *policy)
+{
+  PbPolicy *old;
+
+  g_mutex_lock (&self->lock);
+  old = self->policy;
+  self->policy = policy;
+  g_mutex_unlock (&self->lock);
+  if (old != NULL)
+    pb_policy_unref (old);
+}
+
+static PbAnswer *
+answer_take (PbCall *call)
+{
+  PbAnswer *answer = g_steal_pointer (&call->answer);
+
+  answer->status = call->status;
+  answer->body = pb_writer_steal_bytes (call->out);
+  if (answer->content_type == NULL)
+    answer->content_type = g_strdup ("application/json");
+  answer->request_id = g_strdup (call->request->request_id);
+  return answer;
+}
+
+static PbAnswer *
+answer_refuse (const PbRequest *request, const GError *error)
+{
+  PbAnswer *answer = g_new0 (PbAnswer, 1);
+  char *text = pb_problem_to_json (error);
+
+  answer->status = pb_problem_get_status (error);
+  answer->retry_after = pb_problem_get_retry_after (error);
+  answer->body = g_bytes_new_take (text, strlen (text));
+  answer->content_type = g_strdup ("application/json");
+  answer->request_id = g_strdup (request->request_id);
+  if (error->domain != PB_PROBLEM)
+    g_warning ("%s %s (%s): %s", request->method, request->path, request->request_id, error->message);
+  return answer;
+}
+
+/* Answers and ends a call. */
+static void
+finish (PbCall *call, const GError *error, PbAnswerFunc func, gpointer user_data)
+{
+  PbAnswer *answer = error != NULL ? answer_refuse (call->request, error) : answer_take (call);
+
+  pb_call_free (call);
+  func (answer, user_data);
+}
+
+static gboolean
+run_action (PbCall *call, GError **error)
+{
+  gboolean bare = (call->endpoint->flags & PB_ENDPOINT_BARE) != 0;
+
+  if (!bare)
+    {
+      pb_writer_begin_object (call->out);
+      pb_writer_member_bool (call->out, "ok", TRUE);
+      pb_writer_key (call->out, "data");
+    }
+  if (!call->endpoint->action (call, error))
+    return FALSE;
+  if (!bare)
+    pb_writer_end_object (call->out);
+  return TRUE;
+}
+
+static gboolean
+admit (PbCall *call, PbStore *store, GError **error)
+{
+  if (!(call->endpoint->flags & PB_ENDPOINT_PUBLIC))
+    {
+      if (call->principal == NULL && !pb_auth_resolve (call, store, error))
+        return FALSE;
+      if (!pb_auth_check (call, error))
+        return FALSE;
+    }
+  return call->body_node != NULL || pb_call_parse (call, error);
+}
+
+static gboolean
+read_call (PbCall *call, PbStore *store, PbAction action, GError **error)
+{
+  gboolean done;
+
+  call->store = store;
+  if (!pb_store_begin (store, error))
+    return FALSE;
+  done = action (call, error);
+  pb_store_rollback (store);
+  return done;
+}
+
+static void
+run_read (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (admit (call, store, &error))
+    read_call (call, store, run_action, &error);
+  finish (call, error, func, user_data);
+}
+
+/* Everything that a change brings with it: the runs it concerns are reviewed in the same transaction. */
+static gboolean
+review_concerned (PbCall *call, GError **error)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+
+  if (call->changed->len == 0)
+    return TRUE;
+  for (guint i = 0; i < call->changed->len; i++)
+    if (g_str_has_prefix (call->changed->pdata[i], "run:") &&
+        !pb_judge_refresh_open_run (call, (const char *) call->changed->pdata[i] + strlen ("run:"), error))
+      return FALSE;
+  runs = pb_judge_concerned (call, error);
+  if (runs == NULL)
+    return FALSE;
+  for (guint i = 0; i < runs->len; i++)
+    {
+      PbOpenRun *run = runs->pdata[i];
+      g_autofree char *id = g_strdup (run->id);
+
+      if (run->reviewed && !pb_call_review_run (call, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_in_transaction (PbCall *call, GError **error)
+{
+  if ((call->endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED && !pb_auth_note_failure (call, error))
+    return FALSE;
+  return run_action (call, error) && review_concerned (call, error) && pb_call_write_audit (call, call->refusal, error);
+}
+
+/* The writer's head must say what the database says after something was taken back. */
+static void
+restore_heads (PbService *self, gint64 audit_seq, const char *audit_hash, gint64 event_seq)
+{
+  self->audit_seq = audit_seq;
+  self->event_seq = event_seq;
+  pb_set_string (&self->audit_hash, audit_hash);
+}
+
+static gboolean
+is_worth_auditing (const PbCall *call, const GError *error)
+{
+  int status = pb_problem_get_status (error);
+
+  return call->principal != NULL && !(call->endpoint->flags & PB_ENDPOINT_NO_AUDIT) && error->domain == PB_PROBLEM &&
+         (status == 400 || status == 403 || status == 409 || status == 412);
+}
+
+static void
+audit_refusal (PbCall *call, const GError *refusal)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!pb_store_begin (call->store, &error) || !pb_call_write_audit (call, refusal, &error) ||
+      !pb_store_commit (call->store, &error))
+    {
+      pb_store_rollback (call->store);
+      g_warning ("A refused attempt could not be audited: %s", error->message);
+    }
+}
+
+static gboolean
+write_call (PbCall *call, GError **error)
+{
+  PbService *self = call->service;
+  g_autofree char *audit_hash = g_strdup (self->audit_hash);
+  gint64 audit_seq = self->audit_seq, event_seq = self->event_seq;
+  g_autoptr (GError) failure = NULL;
+
+  call->store = self->store;
+  if (!pb_store_begin (self->store, &failure) || !write_in_transaction (call, &failure) ||
+      !pb_store_commit (self->store, &failure))
+    {
+      pb_store_rollback (self->store);
+      restore_heads (self, audit_seq, audit_hash, event_seq);
+      pb_judge_forget_changes (call);
+      if (call->principal != NULL && is_worth_auditing (call, failure))
+        audit_refusal (call, failure);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  pb_judge_forget (self, call->changed);
+  if (call->people_changed)
+    pb_auth_forget (self);
+  if (call->new_policy != NULL)
+    pb_service_take_policy (self, g_steal_pointer (&call->new_policy));
+  if (call->refusal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&call->refusal));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+run_write (PbCall *call, PbAnswerFunc func, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  call->now = pb_service_now (call->service);
+  g_clear_pointer (&call->policy, pb_policy_unref);
+  call->policy = pb_service_dup_policy (call->service);
+  if (admit (call, call->service->store, &error))
+    write_call (call, &error);
+  else if (is_worth_auditing (call, error))
+    {
+      call->store = call->service->store;
+      audit_refusal (call, error);
+    }
+  finish (call, error, func, user_data);
+}
+
+static void
+push (GAsyncQueue *queue, PbCall *call, PbAnswerFunc func, gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->call = call;
+  job->func = func;
+  job->user_data = user_data;
+  g_async_queue_push (queue, job);
+}
+
+/* First half of a signed act or of one with a password: what takes long or must be found before credentials are judged.
+ */
+static void
+run_secret (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_signed = (call->endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED;
+
+  if (!admit (call, store, &error) ||
+      (call->endpoint->prepare != NULL && !read_call (call, store, call->endpoint->prepare, &error)) ||
+      (is_signed && !read_call (call, store, pb_auth_verify_signer, &error)))
+    {
+      /* A refusal is audited by the writer; what is only wrong in form is answered from here. */
+      finish (call, error, func, user_data);
+      return;
+    }
+  call->store = NULL;
+  push (call->service->writes, call, func, user_data);
+}
+
+static gpointer
+reader_main (gpointer data)
+{
+  PbService *self = data;
+  g_autoptr (PbStore) store = pb_store_open (self->database, PB_STORE_READER, NULL);
+
+  for (;;)
+    {
+      Job *job = g_async_queue_pop (self->reads);
+
+      if (job == &stop_job)
+        return NULL;
+      run_read (job->call, store, job->func, job->user_data);
+      g_free (job);
+    }
+}
+
+static gpointer
+secrets_main (gpointer data)
+{
+  PbService *self = data;
+  g_autoptr (PbStore) store = pb_store_open (self->database, PB_STORE_READER, NULL);
+
+  for (;;)
+    {
+      Job *job = g_async_queue_pop (self->secrets);
+
+      if (job == &stop_job)
+        return NULL;
+      run_secret (job->call, store, job->func, job->user_data);
+      g_free (job);
+    }
+}
+
+static const PbEndpoint review_endpoint = { .method = "",
+                                            .path = "",
+                                            .permission = "",
+                                            .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_NO_AUDIT | PB_ENDPOINT_BARE };
+
+static void
+review_one (PbService *self, const char *run_id)
+{
+  g_autoptr (GError) error = NULL;
+  PbCall *call = pb_call_new (self, pb_request_new ("", ""), &review_endpoint, NULL);
+
+  call->store = self->store;
+  if (!pb_store_begin (self->store, &error) || !pb_call_review_run (call, run_id, &error) ||
+      !pb_store_commit (self->store, &error))
+    {
+      pb_store_rollback (self->store);
+      pb_judge_forget_changes (call);
+      g_warning ("Run %s could not be reviewed: %s", run_id, error->message);
+    }
+  else
+    pb_judge_forget (self, call->changed);
+  pb_call_free (call);
+}
+
+/* Reviews the runs whose time has come. Returns: microseconds until the next one. */
+static gint64
+review_due (PbService *self)
+{
+  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func (g_free);
+  gint64 now = pb_service_now (self);
+  gint64 pause = REVIEW_PAUSE;
+  GHashTableIter iter;
+  PbOpenRun *run;
+
+  g_hash_table_iter_init (&iter, self->open_runs);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
+    if (run->reviewed && run->review_at <= now)
+      {
+        g_ptr_array_add (due, g_strdup (run->id));
+        /* Should the review fail, it is tried again after the pause and not at once. */
+        run->review_at = now + REVIEW_PAUSE;
+      }
+  for (guint i = 0; i < due->len; i++)
+    review_one (self, due->pdata[i]);
+  g_hash_table_iter_init (&iter, self->open_runs);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
+    if (run->reviewed)
+      pause = CLAMP (run->review_at - now, PB_SECOND / 100, pause);
+  return pause;
+}
+
+static gpointer
+writer_main (gpointer data)
+{
+  PbService *self = data;
+
+  for (;;)
+    {
+      Job *job = g_async_queue_timeout_pop (self->writes, (guint64) review_due (self));
+
+      if (job == &stop_job)
+        return NULL;
+      if (job == NULL)
+        continue;
+      run_write (job->call, job->func, job->user_data);
+      g_free (job);
+    }
+}
+
+static char *
+make_request_id (void)
+{
+  return pb_id_new ();
+}
+
+/* Whether the call was answered from memory. */
+static gboolean
+try_direct (PbCall *call, PbAnswerFunc func, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (call->endpoint->flags & PB_ENDPOINT_DIRECT)
+    {
+      if (admit (call, NULL, &error))
+        run_action (call, &error);
+      finish (call, error, func, user_data);
+      return TRUE;
+    }
+  if (!(call->endpoint->flags & PB_ENDPOINT_CACHED) || !pb_auth_resolve (call, NULL, NULL) || call->principal == NULL)
+    return FALSE;
+  if (!pb_auth_check (call, &error) || !pb_call_parse (call, &error))
+    {
+      finish (call, error, func, user_data);
+      return TRUE;
+    }
+  if (!call->endpoint->cached (call, &error))
+    return FALSE;
+  finish (call, NULL, func, user_data);
+  return TRUE;
+}
+
+void
+pb_service_submit (PbService *self, PbRequest *request, PbAnswerFunc func, gpointer user_data)
+{
+  g_autofree char *allow = NULL;
+  GHashTable *params = NULL;
+  const PbEndpoint *endpoint;
+  PbCall *call;
+
+  if (request->request_id == NULL)
+    request->request_id = make_request_id ();
+  endpoint = pb_endpoints_match (request->method, request->path, &params, &allow);
+  if (endpoint == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      PbAnswer *answer;
+
+      if (allow != NULL)
+        pb_problem_set (&error, 405, "METHOD_NOT_ALLOWED", "%s is not served here; %s is", request->method, allow);
+      else
+        pb_problem_set (&error, 404, "NOT_FOUND", "There is nothing at this path");
+      answer = answer_refuse (request, error);
+      answer->allow = g_steal_pointer (&allow);
+      pb_request_free (request);
+      func (answer, user_data);
+      return;
+    }
+  call = pb_call_new (self, request, endpoint, params);
+  if (try_direct (call, func, user_data))
+    return;
+  if (endpoint->flags & PB_ENDPOINT_SECRET || (endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED)
+    push (self->secrets, call, func, user_data);
+  else
+    push (endpoint->flags & PB_ENDPOINT_WRITE ? self->writes : self->reads, call, func, user_data);
+}
+
+typedef struct
+{
+  GMutex lock;
+  GCond cond;
+  PbAnswer *answer;
+} Waiting;
+
+static void
+take_answer (PbAnswer *answer, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  g_mutex_lock (&waiting->lock);
+  waiting->answer = answer;
+  g_cond_signal (&waiting->cond);
+  g_mutex_unlock (&waiting->lock);
+}
+
+PbAnswer *
+pb_service_call (PbService *self, PbRequest *request)
+{
+  Waiting waiting = { 0 };
+
+  g_mutex_init (&waiting.lock);
+  g_cond_init (&waiting.cond);
+  pb_service_submit (self, request, take_answer, &waiting);
+  g_mutex_lock (&waiting.lock);
+  while (waiting.answer == NULL)
+    g_cond_wait (&waiting.cond, &waiting.lock);
+  g_mutex_unlock (&waiting.lock);
+  g_mutex_clear (&waiting.lock);
+  g_cond_clear (&waiting.cond);
+  return waiting.answer;
+}
+
+static gboolean
+open_database (PbService *self, GError **error)
+{
+  g_autoptr (PbPolicyVersion) policy = NULL;
+
+  self->store = pb_store_open (self->database, PB_STORE_WRITER, error);
+  if (self->store == NULL || !pb_store_migrate (self->store, error) ||
+      !pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
+      !pb_policy_file_install (self->store, self->data_dir, pb_service_now (self), error) ||
+      !pb_demo_fill (self->store, self->data_dir, self->demo, pb_service_now (self), error))
+    return FALSE;
+  /* The demo writes its own history. */
+  g_clear_pointer (&self->audit_hash, g_free);
+  if (!pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error))
+    return FALSE;
+  self->demo = pb_demo_is_demo (self->store);
+  policy = pb_store_load_policy (self->store, 0, error);
+  if (policy == NULL && error != NULL && *error != NULL)
+    return FALSE;
+  self->policy = pb_policy_new (policy);
+  return pb_judge_load_open_runs (self, error);
+}
+
+static void
+start_thread (PbService *self, const char *name, GThreadFunc func)
+{
+  g_ptr_array_add (self->threads, g_thread_new (name, func, self));
+}
+
+PbService *
+pb_service_new (const PbServiceOptions *options, GError **error)
+{
+  g_autoptr (PbService) self = g_new0 (PbService, 1);
+  const char *data_dir = options->data_dir != NULL ? options->data_dir : g_getenv ("PREPBOARD_DATADIR");
+
+  g_mutex_init (&self->lock);
+  self->database = g_strdup (options->database);
+  self->data_dir = g_strdup (data_dir != NULL ? data_dir : PKGDATADIR);
+  self->demo = options->demo;
+  self->principals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pb_principal_unref);
+  self->judgements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pb_judgement_unref);
+  self->run_numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->key_changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->open_runs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) pb_open_run_free);
+  self->writes = g_async_queue_new ();
+  self->reads = g_async_queue_new ();
+  self->secrets = g_async_queue_new ();
+  self->threads = g_ptr_array_new ();
+  if (!open_database (self, error))
+    return NULL;
+  start_thread (self, "pb-writer", writer_main);
+  for (guint i = 0; i < N_READERS; i++)
+    start_thread (self, "pb-reader", reader_main);
+  for (guint i = 0; i < N_SECRETS; i++)
+    start_thread (self, "pb-secrets", secrets_main);
+  return g_steal_pointer (&self);
+}
+
+void
+pb_service_free (PbService *self)
+{
+  if (self == NULL)
+    return;
+  if (self->threads != NULL && self->threads->len > 0)
+    {
+      /* Secrets first: they hand over to the writer. */
+      for (guint i = 0; i < N_SECRETS; i++)
+        g_async_queue_push (self->secrets, &stop_job);
+      for (guint i = 0; i < N_READERS; i++)
+        g_async_queue_push (self->reads, &stop_job);
+      for (guint i = 1; i < self->threads->len; i++)
+        g_thread_join (self->threads->pdata[i]);
+      g_async_queue_push (self->writes, &stop_job);
+      g_thread_join (self->threads->pdata[0]);
+    }
+  g_clear_pointer (&self->threads, g_ptr_array_unref);
+  g_clear_pointer (&self->writes, g_async_queue_unref);
+  g_clear_pointer (&self->reads, g_async_queue_unref);
+  g_clear_pointer (&self->secrets, g_async_queue_unref);
+  g_clear_pointer (&self->store, pb_store_free);
+  g_clear_pointer (&self->policy, pb_policy_unref);
+  g_clear_pointer (&self->principals, g_hash_table_unref);
+  g_clear_pointer (&self->judgements, g_hash_table_unref);
+  g_clear_pointer (&self->run_numbers, g_hash_table_unref);
+  g_clear_pointer (&self->key_changes, g_hash_table_unref);
+  g_clear_pointer (&self->open_runs, g_hash_table_unref);
+  g_free (self->audit_hash);
+  g_free (self->database);
+  g_free (self->data_dir);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+gboolean
+pb_service_is_demo (PbService *self)
+{
+  return self->demo;
+}
+
+void
+pb_service_set_clock (PbService *self, PbClock clock, gpointer user_data)
+{
+  self->clock = clock;
+  self->clock_data = user_data;
+}
