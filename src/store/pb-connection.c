@@ -79,6 +79,19 @@ path_from_database (const char *database, GError **error)
   return g_canonicalize_filename (path, NULL);
 }
 
+/* When libgda cannot open a connection there is no handle to ask for a code, only SQLite's text. */
+static void
+set_connection_error (GError **error, const char *path, const char *message)
+{
+  PbStoreError code = PB_STORE_ERROR_IO;
+
+  if (strstr (message, "not a database") != NULL || strstr (message, "malformed") != NULL)
+    code = PB_STORE_ERROR_CORRUPT;
+  else if (strstr (message, "locked") != NULL)
+    code = PB_STORE_ERROR_BUSY;
+  g_set_error (error, PB_STORE_ERROR, code, "Cannot open the database %s: %s", path, message);
+}
+
 static gpointer
 init_libgda (gpointer unused)
 {
@@ -111,7 +124,8 @@ connect_to_file (PbStore *self, const char *path, GError **error)
     gda_connection_open_from_string ("SQLite", parameters, NULL, GDA_CONNECTION_OPTIONS_NONE, &gda_error);
   if (self->connection == NULL)
     {
-      set_io_error (error, path, gda_error != NULL ? gda_error->message : "The SQLite provider gives no reason");
+      set_connection_error (error, path,
+                            gda_error != NULL ? gda_error->message : "The SQLite provider gives no reason");
       g_clear_error (&gda_error);
       return FALSE;
     }
