@@ -3,14 +3,16 @@
 
 #include "wire/pb-canonical.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "wire/pb-json.h"
+#include "wire/pb-number.h"
 #include "wire/pb-writer.h"
 
-/* Where a byte of UTF-8 sorts in the order of UTF-16 code units (RFC 8785, 3.2.3). Both orders agree but for one thing: what
- * lies beyond U+FFFF (first byte from 0xF0) is told by surrogates, which come before U+E000 (first byte 0xEE). */
+/* Where a byte of UTF-8 sorts in the order of UTF-16 code units (RFC 8785, 3.2.3). Both orders agree but for one thing:
+ * what lies beyond U+FFFF (first byte from 0xF0) is told by surrogates, which come before U+E000 (first byte 0xEE). */
 static int
 utf16_rank (guchar byte)
 {
@@ -62,14 +64,27 @@ write_array (PbWriter *writer, JsonArray *array)
 }
 
 static void
+write_number (PbWriter *writer, double value)
+{
+  char buffer[PB_NUMBER_SIZE];
+
+  pb_number_format (value, buffer);
+  pb_writer_raw (writer, buffer);
+}
+
+static void
 write_canonical (PbWriter *writer, JsonNode *node)
 {
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
   if (JSON_NODE_HOLDS_OBJECT (node))
     write_object (writer, json_node_get_object (node));
   else if (JSON_NODE_HOLDS_ARRAY (node))
     write_array (writer, json_node_get_array (node));
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-    pb_writer_double (writer, (double) json_node_get_int (node));
+  else if (type == G_TYPE_INT64)
+    write_number (writer, (double) json_node_get_int (node));
+  else if (type == G_TYPE_DOUBLE && isfinite (json_node_get_double (node)))
+    write_number (writer, json_node_get_double (node));
   else
     pb_writer_node (writer, node);
 }

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Canonical JSON (RFC 8785): what a signature covers is hashed in this form. By that rule every number is a double, so
- * integers beyond 2^53 lose their last digits: identifiers and counts that may grow so big are texts. */
+ * integers beyond 2^53 lose their last digits: identifiers and counts that may grow so big are texts. (From 2^63 to
+ * 10^21 the rule's form is digits only, which pb_json_parse() does not let in again.) */
 
 /* Returns: (transfer full): the canonical text of @node. */
 char *pb_canonical_text (JsonNode *node);

@@ -14,7 +14,8 @@
 /* So many violations are told; a hostile body would make for an answer many times its own size. */
 #define REFUSED_MAX 100
 
-/* Where the reader is, for the property of a violation: a chain on the stack, put together only when something is wrong. */
+/* Where the reader is, for the property of a violation: a chain on the stack, put together only when something is
+ * wrong. */
 typedef struct _Place Place;
 struct _Place
 {

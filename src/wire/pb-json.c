@@ -228,7 +228,8 @@ scan_escape (Scanner *s, gunichar *c)
   return TRUE;
 }
 
-/* Reads a string. With @name its unescaped text is told there; the bytes in the data are used as long as there is no escape. */
+/* Reads a string. With @name its unescaped text is told there; the bytes in the data are used as long as there is no
+ * escape. */
 static gboolean
 scan_string (Scanner *s, Name *name)
 {
@@ -289,8 +290,8 @@ compare_names (gconstpointer a, gconstpointer b, gpointer scanner)
   return memcmp (name_text (scanner, p), name_text (scanner, q), p->length);
 }
 
-/* Whether all names of the innermost object, those from @first, differ. Sorting needs no hash whose collisions a hostile
- * sender could look for, and the compared bytes are at most the data's times the logarithm of their number. */
+/* Whether all names of the innermost object, those from @first, differ. Sorting needs no hash whose collisions a
+ * hostile sender could look for, and the compared bytes are at most the data's times the logarithm of their number. */
 static gboolean
 check_names (Scanner *s, guint first)
 {

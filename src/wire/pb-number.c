@@ -108,8 +108,8 @@ find_shortest (double value, Decimal *decimal)
   /* Below DBL_MIN a double has fewer bits, so that fewer digits may do. */
   int precision = value < DBL_MIN ? 1 : DIGITS_ALWAYS_KEPT;
   int exponent;
-  /* Doubles lie half as close above a power of two as below, so there the nearest decimal may fail where the one above it, a
-   * bit further away, reads back. */
+  /* Doubles lie half as close above a power of two as below, so there the nearest decimal may fail where the one above
+   * it, a bit further away, reads back. */
   gboolean lopsided = frexp (value, &exponent) == 0.5;
 
   for (; precision < DIGITS_ALWAYS_ENOUGH; precision++)
@@ -163,8 +163,8 @@ lay_out (const Decimal *decimal, char *out)
   return put_integer (out, point - 1);
 }
 
-/* Nearly every number of the trade has at most three decimals: an integer number of thousandths that, divided, gives the same
- * double has less than 15 digits and is therefore the shortest decimal. */
+/* Nearly every number of the trade has at most three decimals: an integer number of thousandths that, divided, gives
+ * the same double has less than 15 digits and is therefore the shortest decimal. */
 static gboolean
 is_thousandths (double value, gint64 *thousandths)
 {

@@ -235,7 +235,8 @@ pb_problem_get_retry_after (const GError *error)
   return is_problem (error) ? pb_problem_get_private (error)->retry_after : 0;
 }
 
-/* Refusals of session and permission had no envelope in existing deployments: their clients look for the bare members. */
+/* Refusals of session and permission had no envelope in existing deployments: their clients look for the bare members.
+ */
 static gboolean
 keeps_bare_members (int status, const char *code)
 {

@@ -11,8 +11,8 @@
 #define FORMAT_MIN (G_GINT64_CONSTANT (-62167219200) * G_USEC_PER_SEC)
 #define FORMAT_MAX (G_GINT64_CONSTANT (253402300800) * G_USEC_PER_SEC - 1)
 
-/* Days from 1970-01-01 to a date of the proleptic Gregorian calendar. The year is counted from March, so that the leap day
- * comes last, and in eras of 400 years, after which the calendar repeats. */
+/* Days from 1970-01-01 to a date of the proleptic Gregorian calendar. The year is counted from March, so that the leap
+ * day comes last, and in eras of 400 years, after which the calendar repeats. */
 static gint64
 days_from_date (int year, int month, int day)
 {

@@ -70,8 +70,8 @@ pb_writer_peek (PbWriter *self, gsize *length)
   return self->text->str;
 }
 
-/* Puts the comma between two members or elements. What was written last tells whether one is due: a value never ends in one
- * of these three characters, for a text ends in a quotation mark. */
+/* Puts the comma between two members or elements. What was written last tells whether one is due: a value never ends in
+ * one of these three characters, for a text ends in a quotation mark. */
 static inline void
 separate (PbWriter *self)
 {
@@ -213,6 +213,9 @@ pb_writer_double (PbWriter *self, double value)
     }
   separate (self);
   g_string_append_len (self->text, buffer, pb_number_format (value, buffer));
+  /* Only digits would be an integer to the reader, and one that does not fit 64 bits. */
+  if (fabs (value) >= 0x1p63 && fabs (value) < 1e21)
+    g_string_append_len (self->text, ".0", 2);
 }
 
 void

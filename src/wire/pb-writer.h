@@ -32,7 +32,9 @@ void pb_writer_string (PbWriter *writer, const char *value);
 /* The first @length bytes of @value, which may hold NUL bytes. */
 void pb_writer_string_len (PbWriter *writer, const char *value, gsize length);
 void pb_writer_int (PbWriter *writer, gint64 value);
-/* The text that JavaScript would write; null when @value is not finite. */
+/* The text that JavaScript would write, but for a final ".0" from 2^63 on, so that it is read back as a double; null
+ * when
+ * @value is not finite. */
 void pb_writer_double (PbWriter *writer, double value);
 void pb_writer_bool (PbWriter *writer, gboolean value);
 void pb_writer_null (PbWriter *writer);
