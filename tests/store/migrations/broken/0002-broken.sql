@@ -1,0 +1,3 @@
+CREATE TABLE half (id TEXT NOT NULL PRIMARY KEY);
+INSERT INTO plant (id) VALUES ('b');
+INSERT INTO missing (id) VALUES ('b');

@@ -1,0 +1,2 @@
+ALTER TABLE plant ADD COLUMN size BIGINT;
+UPDATE plant SET size = 5000000000;
