@@ -42,6 +42,15 @@ void pb_call_write_check (PbCall *call, const PbCheck *check);
  * only where their own answer depends on it. */
 gboolean pb_call_review_run (PbCall *call, const char *run_id, GError **error);
 
+/* An authorisation falls back to PREP, with the cause in the run's history; @judgement says why. */
+gboolean pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error);
+
+/* Without a store: what is known of the run now, NULL when nothing is or it is out of the session's sight. (transfer
+ * full) */
+PbJudgement *pb_judge_peek (PbCall *call, const char *run_no);
+/* Returns: (transfer full) (element-type utf8): the numbers of the open runs. */
+GPtrArray *pb_judge_list_open (PbService *service);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbJudgement, pb_judgement_unref)
 
 G_END_DECLS

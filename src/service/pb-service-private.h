@@ -32,6 +32,7 @@ struct _PbService
   GHashTable *run_numbers; /* set: numbers of open runs, in order of nothing */
   GHashTable *key_changes; /* key → gint64 *: number of its last change */
   gint64 change;           /* number of the last change */
+  gint64 people_change;    /* number of the last change of users, roles, sessions */
   gint64 change_floor;     /* changes up to here are no longer in key_changes */
 
   /* The writer's own */
@@ -53,18 +54,6 @@ gboolean pb_call_parse (PbCall *call, GError **error);
 
 /* pb-call-change.c: the frame's side of the audit trail. */
 gboolean pb_call_write_audit (PbCall *call, const GError *refusal, GError **error);
-
-/* pb-auth.c */
-/* Finds the session of the request's token, from memory or with @store (NULL: only from memory).
- * Returns: whether the answer is known; call->principal stays NULL when there is no valid session. */
-gboolean pb_auth_resolve (PbCall *call, PbStore *store, GError **error);
-void pb_auth_forget (PbService *service);              /* sessions, users or roles have changed */
-gboolean pb_auth_check (PbCall *call, GError **error); /* 401, 403 */
-/* On a thread for secrets: verifies `signer` of the body into call->signer or call->signer_problem. */
-gboolean pb_auth_verify_signer (PbCall *call, GError **error);
-/* On the writer, before a signed action: writes down a wrong secret. */
-gboolean pb_auth_note_failure (PbCall *call, GError **error);
-PbPrincipal *pb_principal_load (PbStore *store, PbUser *user, PbSession *session, GError **error);
 
 /* pb-judge.c: the memory of judgements. */
 void pb_judge_forget (PbService *service, GPtrArray *keys);

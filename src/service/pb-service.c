@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "service/pb-auth.h"
 #include "service/pb-demo.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-policy-file.h"

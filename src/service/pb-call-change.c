@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-service"
+
+#include "service/pb-service-private.h"
+
+#include <string.h>
+
+gboolean
+pb_call_fail_store (PbCall *call, GError *store_error, const char *conflict_code, GError **error)
+{
+  g_autoptr (GError) failure = store_error;
+
+  if (g_error_matches (failure, PB_STORE_ERROR, PB_STORE_ERROR_CONFLICT))
+    pb_problem_set (error, 409, conflict_code != NULL ? conflict_code : "CONFLICT", "This already exists (%s)",
+                    pb_store_error_constraint (failure));
+  else if (g_error_matches (failure, PB_STORE_ERROR, PB_STORE_ERROR_STALE))
+    pb_problem_set (error, 412, "STALE", "Somebody else has changed this meanwhile: read it again");
+  else if (g_error_matches (failure, PB_STORE_ERROR, PB_STORE_ERROR_BUSY))
+    pb_problem_set (error, 503, "BUSY", "The database is busy: try again");
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static void
+stamp (gpointer object, const char *column, gint64 now, gboolean only_when_absent)
+{
+  const PbType *type = PB_TYPE_OF (object);
+
+  for (const PbField *f = type->fields; f->name != NULL || f->column != NULL; f++)
+    if (f->kind == PB_KIND_TIME && strcmp (f->column, column) == 0 &&
+        !(only_when_absent && PB_MEMBER (object, f, gint64) != 0))
+      PB_MEMBER (object, f, gint64) = now;
+}
+
+static PbInt *
+version_of (gpointer object)
+{
+  const PbField *field = pb_type_find_field (PB_TYPE_OF (object), "version");
+
+  return field != NULL && field->kind == PB_KIND_INT ? &PB_MEMBER (object, field, PbInt) : NULL;
+}
+
+gboolean
+pb_call_insert (PbCall *call, gpointer object, const char *conflict_code, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  PbInt *version = version_of (object);
+
+  stamp (object, "created_at", call->now, TRUE);
+  stamp (object, "updated_at", call->now, FALSE);
+  if (version != NULL && !version->set)
+    *version = PB_INT (1);
+  if (pb_store_insert (call->store, object, &failure))
+    return TRUE;
+  return pb_call_fail_store (call, g_steal_pointer (&failure), conflict_code, error);
+}
+
+gboolean
+pb_call_update (PbCall *call, gpointer object, const char *conflict_code, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  stamp (object, "updated_at", call->now, FALSE);
+  if (pb_store_update (call->store, object, &failure))
+    return TRUE;
+  return pb_call_fail_store (call, g_steal_pointer (&failure), conflict_code, error);
+}
+
+gboolean
+pb_call_update_version (PbCall *call, gpointer object, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  PbInt *version = version_of (object);
+  gint64 expected = version->v;
+  const char *if_match = call->request->if_match;
+
+  if (if_match != NULL && strcmp (if_match, "*") != 0)
+    {
+      g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", expected);
+
+      if (strcmp (if_match, tag) != 0)
+        {
+          g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, expected);
+          pb_problem_set (error, 412, "STALE", "Somebody else has changed this meanwhile: read it again");
+          pb_problem_add_member (*error, "version", now);
+          return FALSE;
+        }
+    }
+  *version = PB_INT (expected + 1);
+  stamp (object, "updated_at", call->now, FALSE);
+  if (pb_store_update_version (call->store, object, expected, &failure))
+    return TRUE;
+  return pb_call_fail_store (call, g_steal_pointer (&failure), NULL, error);
+}
+
+void
+pb_call_audit (PbCall *call, const char *entity_id, const char *display, gconstpointer before, gconstpointer after)
+{
+  g_autoptr (PbWriter) writer = pb_writer_new ();
+
+  pb_set_string (&call->entity_id, entity_id);
+  pb_set_string (&call->entity_display, display);
+  if (before == NULL && after == NULL)
+    return;
+  pb_writer_begin_array (writer);
+  pb_writer_begin_object (writer);
+  pb_writer_member_string (writer, "op", before == NULL ? "add" : after == NULL ? "remove" : "replace");
+  pb_writer_member_string (writer, "path", "");
+  pb_writer_key (writer, "before");
+  if (before != NULL)
+    pb_codec_write (writer, before);
+  else
+    pb_writer_null (writer);
+  pb_writer_key (writer, "after");
+  if (after != NULL)
+    pb_codec_write (writer, after);
+  else
+    pb_writer_null (writer);
+  pb_writer_end_object (writer);
+  pb_writer_end_array (writer);
+  g_free (call->diff);
+  call->diff = pb_writer_steal (writer);
+}
+
+void
+pb_call_audit_note (PbCall *call, const char *name, const char *value)
+{
+  g_autoptr (PbWriter) writer = pb_writer_new ();
+  char *members;
+
+  pb_writer_begin_object (writer);
+  pb_writer_member_string (writer, name, value);
+  pb_writer_end_object (writer);
+  members = pb_writer_steal (writer);
+  if (call->payload != NULL)
+    {
+      /* Joins two objects: {"a":1} and {"b":2} become {"a":1,"b":2}. */
+      char *both;
+
+      call->payload[strlen (call->payload) - 1] = '\0';
+      both = g_strconcat (call->payload, ",", members + 1, NULL);
+      g_free (call->payload);
+      g_free (members);
+      members = both;
+    }
+  else
+    g_free (call->payload);
+  call->payload = members;
+}
+
+/* The chain: each row's hash covers the row before it and every field of its own, parted by a byte that no text holds.
+ */
+static char *
+chain (const PbAuditRow *row)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, row->seq.v);
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, row->created_at);
+  const char *parts[] = { row->previous_hash,
+                          seq,
+                          row->id,
+                          row->entity_type,
+                          row->entity_id,
+                          row->entity_display,
+                          row->action,
+                          row->actor_id,
+                          row->actor_name,
+                          row->actor_role,
+                          row->actor_type,
+                          row->station_id,
+                          row->status,
+                          row->error_code,
+                          row->error_message,
+                          row->diff,
+                          row->request_id,
+                          row->ip,
+                          row->user_agent,
+                          row->payload,
+                          at };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (parts[i] != NULL)
+        g_checksum_update (sum, (const guchar *) parts[i], (gssize) strlen (parts[i]));
+      g_checksum_update (sum, (const guchar *) (parts[i] != NULL ? "\x1f" : "\x1e"), 1);
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+static char *
+role_names (GPtrArray *roles)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; roles != NULL && i < roles->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? "," : "", ((PbRole *) roles->pdata[i])->code);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static gboolean
+append_audit (PbCall *call, PbAuditRow *row, GError **error)
+{
+  PbService *service = call->service;
+  PbUser *actor = pb_call_actor (call);
+
+  row->seq = PB_INT (service->audit_seq + 1);
+  row->id = pb_id_new ();
+  row->actor_id = g_strdup (actor != NULL ? actor->id : NULL);
+  row->actor_name = g_strdup (actor != NULL ? actor->name : NULL);
+  row->actor_role = actor != NULL ? role_names (pb_call_actor_roles (call)) : NULL;
+  row->actor_type = g_strdup (actor != NULL ? "USER" : "SYSTEM");
+  row->station_id = g_strdup (call->request->station);
+  row->request_id = g_strdup (call->request->request_id);
+  row->ip = g_strdup (call->request->address);
+  row->user_agent = g_strdup (call->request->user_agent);
+  row->created_at = call->now;
+  row->previous_hash = g_strdup (service->audit_hash);
+  row->hash = chain (row);
+  if (!pb_store_insert (call->store, row, error))
+    return FALSE;
+  service->audit_seq += 1;
+  pb_set_string (&service->audit_hash, row->hash);
+  return TRUE;
+}
+
+gboolean
+pb_call_write_audit (PbCall *call, const GError *refusal, GError **error)
+{
+  g_autoptr (PbAuditRow) row = NULL;
+
+  if (call->endpoint->flags & PB_ENDPOINT_NO_AUDIT)
+    return TRUE;
+  row = pb_object_new (&pb_audit_row_type);
+  row->action = g_strdup (call->endpoint->audit_action);
+  row->entity_type = g_strdup (call->endpoint->entity_type);
+  row->entity_id = g_strdup (call->entity_id);
+  row->entity_display = g_strdup (call->entity_display);
+  row->status = g_strdup (refusal != NULL ? "FAIL" : "SUCCESS");
+  row->payload = g_strdup (call->payload);
+  if (refusal != NULL)
+    {
+      row->error_code = g_strdup (pb_problem_get_code (refusal));
+      row->error_message = g_strdup (refusal->message);
+      if (row->entity_display == NULL)
+        row->entity_display = g_strdup (call->request->path);
+    }
+  else
+    row->diff = g_strdup (call->diff);
+  return append_audit (call, row, error);
+}
+
+gboolean
+pb_call_audit_extra (PbCall *call,
+                     const char *action,
+                     const char *entity_type,
+                     const char *entity_id,
+                     const char *display,
+                     const char *payload,
+                     GError **error)
+{
+  g_autoptr (PbAuditRow) row = pb_object_new (&pb_audit_row_type);
+
+  row->action = g_strdup (action);
+  row->entity_type = g_strdup (entity_type);
+  row->entity_id = g_strdup (entity_id);
+  row->entity_display = g_strdup (display);
+  row->status = g_strdup ("SUCCESS");
+  row->payload = g_strdup (payload);
+  return append_audit (call, row, error);
+}
+
+gboolean
+pb_call_event (PbCall *call, const char *kind, const char *run_no, const char *id, gint64 version, GError **error)
+{
+  g_autoptr (PbEvent) event = pb_object_new (&pb_event_type);
+
+  event->seq = PB_INT (call->service->event_seq + 1);
+  event->kind = g_strdup (kind);
+  event->run_no = g_strdup (run_no);
+  event->entity_id = g_strdup (id);
+  event->version = PB_INT (version);
+  event->at = call->now;
+  if (!pb_store_insert (call->store, event, error))
+    return FALSE;
+  call->service->event_seq += 1;
+  return TRUE;
+}
+
+void
+pb_call_changed (PbCall *call, const char *kind, const char *id)
+{
+  char *key = id != NULL ? g_strconcat (kind, ":", id, NULL) : g_strdup (kind);
+
+  if (g_ptr_array_find_with_equal_func (call->changed, key, g_str_equal, NULL))
+    g_free (key);
+  else
+    g_ptr_array_add (call->changed, key);
+}
+
+gboolean
+pb_call_refuse_committed (PbCall *call, GError *problem)
+{
+  g_clear_error (&call->refusal);
+  call->refusal = problem;
+  return TRUE;
+}
