@@ -129,6 +129,21 @@ test_patch (void)
   g_assert_cmpint (((Part *) thing->parts->pdata[0])->seq.v, ==, 3);
 }
 
+/* A child is read as at creation, what comes after it as a PATCH again. */
+static void
+test_patch_child (void)
+{
+  g_autoptr (AutoThing) thing = read_new ("{\"code\":\"A\",\"extra\":1,\"maybe\":\"m\"}", PB_READ_CREATE);
+  g_autofree char *told =
+    read_into (thing, "{\"head\":{\"seq\":1,\"text\":\"t\"},\"extra\":null,\"maybe\":\"changed\"}", PB_READ_PATCH,
+               FALSE);
+
+  g_assert_cmpstr (told, ==, "");
+  g_assert_cmpstr (thing->head->text, ==, "t");
+  g_assert_null (thing->extra);
+  g_assert_cmpstr (thing->maybe, ==, "m");
+}
+
 static void
 test_patch_refused (void)
 {
@@ -297,6 +312,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/codec-read/create", test_create);
   g_test_add_func ("/wire/codec-read/create-null", test_create_null);
   g_test_add_func ("/wire/codec-read/patch", test_patch);
+  g_test_add_func ("/wire/codec-read/patch-child", test_patch_child);
   g_test_add_func ("/wire/codec-read/patch-refused", test_patch_refused);
   g_test_add_func ("/wire/codec-read/all", test_all);
   g_test_add_func ("/wire/codec-read/wrong-types", test_wrong_types);
