@@ -44,7 +44,7 @@ void pb_client_call_async (PbClient *self,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
-/* Ends pb_client_call_async(), pb_client_call_signed_async() and every pb_call_…().
+/* Ends pb_client_call_async(), pb_client_call_signed_async() and every pb_rest_…().
  * Returns: (transfer full) (nullable): NULL with @error. */
 PbReply *pb_client_call_finish (PbClient *self, GAsyncResult *result, GError **error);
 
@@ -73,7 +73,7 @@ gboolean pb_client_is_legacy (PbClient *self);
 /* Returns: (transfer none): "prepboard 0.1.0", "" when it is not known. */
 const char *pb_client_get_server_name (PbClient *self);
 
-/* Learns what the server can do (once), then opens a session; later calls carry it. The reply's data is the answer's
+/* Learns what the server can do, then opens a session; later calls carry it. The reply's data is the answer's
  * user. */
 void pb_client_sign_in_async (PbClient *self,
                               const char *email,
