@@ -12,11 +12,11 @@
 /* libgda is used by the rules that tests/store/test-libgda-traps.c holds it to:
  *  - the parser is in DELIMIT mode: SQL goes to the database as it is written;
  *  - each text is parsed once, because a connection keeps every statement that it has run;
- *  - a parameter is never a GDA null, which leaks and turns "= NULL" into "IS NULL": a string value that holds a NULL
- * pointer and a NaN both become SQL NULL;
+ *  - a parameter is never a GDA null, which leaks and turns "= NULL" into "IS NULL" (even where it assigns): a string
+ * value that holds a NULL pointer becomes SQL NULL, and so does a NaN;
  *  - every select says its column types, else 64-bit numbers are cut and types are guessed from the first row;
- *  - all rows are fetched at once and the model is asked for exceptions, because an error in the middle looks like an
- * empty result;
+ *  - all rows are fetched at once and the model is asked for exceptions, because an error in the middle looks like the
+ *    last row;
  *  - transactions are plain statements, because libgda keeps a list of what ran inside those that it knows. */
 
 void
