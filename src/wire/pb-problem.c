@@ -286,7 +286,7 @@ pb_problem_to_json (const GError *error)
       pb_writer_member_string (writer, "code", code);
       pb_writer_member_string (writer, "message", message);
     }
-  else if (status == 422 && g_str_equal (code, PB_VALIDATION_FAILED))
+  else if (private != NULL && status == 422 && g_str_equal (code, PB_VALIDATION_FAILED))
     write_validation (writer, private, message);
   write_error (writer, private, code, message);
   pb_writer_end_object (writer);
