@@ -94,6 +94,7 @@ struct _PbCall
   char *diff;              /* JSON text [{op,path,before,after}] */
   char *payload;           /* JSON text */
   GPtrArray *changed;      /* keys, see pb_call_changed() */
+  char *signer_email;      /* as given at signing, in lower case */
   GError *signer_problem;  /* what was wrong with the credentials */
   GError *refusal;         /* the action returned TRUE with it: its changes are committed, and this is the answer */
   gboolean people_changed; /* users, roles or sessions have changed */

@@ -23,7 +23,8 @@ struct _PbService
   gpointer clock_data;
 
   GAsyncQueue *writes, *reads, *secrets;
-  GPtrArray *threads; /* (element-type GThread) */
+  GThread *writer;
+  GPtrArray *readers, *secretaries; /* (element-type GThread) */
 
   GMutex lock; /* of what follows, down to the writer's own */
   PbPolicy *policy;

@@ -223,9 +223,12 @@ review_concerned (PbCall *call, GError **error)
 static gboolean
 write_in_transaction (PbCall *call, GError **error)
 {
-  if ((call->endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED && !pb_auth_note_failure (call, error))
+  gboolean is_signed = (call->endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED;
+
+  if (is_signed && !pb_auth_confirm_signer (call, error))
     return FALSE;
-  return run_action (call, error) && review_concerned (call, error) && pb_call_write_audit (call, call->refusal, error);
+  return run_action (call, error) && (!is_signed || pb_auth_note_signed (call, error)) &&
+         review_concerned (call, error) && pb_call_write_audit (call, call->refusal, error);
 }
 
 /* The writer's head must say what the database says after something was taken back. */
@@ -251,8 +254,8 @@ audit_refusal (PbCall *call, const GError *refusal)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!pb_store_begin (call->store, &error) || !pb_call_write_audit (call, refusal, &error) ||
-      !pb_store_commit (call->store, &error))
+  if (!pb_store_begin (call->store, &error) || !pb_auth_note_failure (call, refusal, &error) ||
+      !pb_call_write_audit (call, refusal, &error) || !pb_store_commit (call->store, &error))
     {
       pb_store_rollback (call->store);
       g_warning ("A refused attempt could not be audited: %s", error->message);
@@ -341,36 +344,28 @@ run_secret (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
   push (call->service->writes, call, func, user_data);
 }
 
-static gpointer
-reader_main (gpointer data)
+/* A thread with a connection of its own. */
+typedef struct
 {
-  PbService *self = data;
-  g_autoptr (PbStore) store = pb_store_open (self->database, PB_STORE_READER, NULL);
+  PbService *service;
+  PbStore *store;
+  GAsyncQueue *queue;
+  void (*run) (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data);
+} Worker;
+
+static gpointer
+worker_main (gpointer data)
+{
+  g_autofree Worker *worker = data;
+  g_autoptr (PbStore) store = worker->store;
 
   for (;;)
     {
-      Job *job = g_async_queue_pop (self->reads);
+      Job *job = g_async_queue_pop (worker->queue);
 
       if (job == &stop_job)
         return NULL;
-      run_read (job->call, store, job->func, job->user_data);
-      g_free (job);
-    }
-}
-
-static gpointer
-secrets_main (gpointer data)
-{
-  PbService *self = data;
-  g_autoptr (PbStore) store = pb_store_open (self->database, PB_STORE_READER, NULL);
-
-  for (;;)
-    {
-      Job *job = g_async_queue_pop (self->secrets);
-
-      if (job == &stop_job)
-        return NULL;
-      run_secret (job->call, store, job->func, job->user_data);
+      worker->run (job->call, store, job->func, job->user_data);
       g_free (job);
     }
 }
@@ -569,10 +564,49 @@ open_database (PbService *self, GError **error)
   return pb_judge_load_open_runs (self, error);
 }
 
-static void
-start_thread (PbService *self, const char *name, GThreadFunc func)
+static gboolean
+start_worker (PbService *self,
+              const char *name,
+              GAsyncQueue *queue,
+              void (*run) (PbCall *, PbStore *, PbAnswerFunc, gpointer),
+              GError **error)
 {
-  g_ptr_array_add (self->threads, g_thread_new (name, func, self));
+  PbStore *store = pb_store_open (self->database, PB_STORE_READER, error);
+  Worker *worker;
+
+  if (store == NULL)
+    return FALSE;
+  worker = g_new0 (Worker, 1);
+  worker->service = self;
+  worker->store = store;
+  worker->queue = queue;
+  worker->run = run;
+  g_ptr_array_add (queue == self->reads ? self->readers : self->secretaries, g_thread_new (name, worker_main, worker));
+  return TRUE;
+}
+
+static gboolean
+start_threads (PbService *self, GError **error)
+{
+  self->writer = g_thread_new ("pb-writer", writer_main, self);
+  for (guint i = 0; i < N_READERS; i++)
+    if (!start_worker (self, "pb-reader", self->reads, run_read, error))
+      return FALSE;
+  for (guint i = 0; i < N_SECRETS; i++)
+    if (!start_worker (self, "pb-secrets", self->secrets, run_secret, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Each thread takes one stop job after the requests that came before it. */
+static void
+stop_threads (GAsyncQueue *queue, GPtrArray *threads)
+{
+  for (guint i = 0; i < threads->len; i++)
+    g_async_queue_push (queue, &stop_job);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (threads->pdata[i]);
+  g_ptr_array_unref (threads);
 }
 
 PbService *
@@ -593,14 +627,10 @@ pb_service_new (const PbServiceOptions *options, GError **error)
   self->writes = g_async_queue_new ();
   self->reads = g_async_queue_new ();
   self->secrets = g_async_queue_new ();
-  self->threads = g_ptr_array_new ();
-  if (!open_database (self, error))
+  self->readers = g_ptr_array_new ();
+  self->secretaries = g_ptr_array_new ();
+  if (!open_database (self, error) || !start_threads (self, error))
     return NULL;
-  start_thread (self, "pb-writer", writer_main);
-  for (guint i = 0; i < N_READERS; i++)
-    start_thread (self, "pb-reader", reader_main);
-  for (guint i = 0; i < N_SECRETS; i++)
-    start_thread (self, "pb-secrets", secrets_main);
   return g_steal_pointer (&self);
 }
 
@@ -609,19 +639,14 @@ pb_service_free (PbService *self)
 {
   if (self == NULL)
     return;
-  if (self->threads != NULL && self->threads->len > 0)
+  /* Secrets first: they hand over to the writer. */
+  stop_threads (self->secrets, self->secretaries);
+  stop_threads (self->reads, self->readers);
+  if (self->writer != NULL)
     {
-      /* Secrets first: they hand over to the writer. */
-      for (guint i = 0; i < N_SECRETS; i++)
-        g_async_queue_push (self->secrets, &stop_job);
-      for (guint i = 0; i < N_READERS; i++)
-        g_async_queue_push (self->reads, &stop_job);
-      for (guint i = 1; i < self->threads->len; i++)
-        g_thread_join (self->threads->pdata[i]);
       g_async_queue_push (self->writes, &stop_job);
-      g_thread_join (self->threads->pdata[0]);
+      g_thread_join (self->writer);
     }
-  g_clear_pointer (&self->threads, g_ptr_array_unref);
   g_clear_pointer (&self->writes, g_async_queue_unref);
   g_clear_pointer (&self->reads, g_async_queue_unref);
   g_clear_pointer (&self->secrets, g_async_queue_unref);
