@@ -13,7 +13,7 @@
  *  - the parser is in DELIMIT mode: SQL goes to the database as it is written;
  *  - each text is parsed once, because a connection keeps every statement that it has run;
  *  - a parameter is never a GDA null, which leaks and turns "= NULL" into "IS NULL" (even where it assigns): a string
- * value that holds a NULL pointer becomes SQL NULL, and so does a NaN;
+ *    value that holds a NULL pointer becomes SQL NULL, and so does a NaN;
  *  - every select says its column types, else 64-bit numbers are cut and types are guessed from the first row;
  *  - all rows are fetched at once and the model is asked for exceptions, because an error in the middle looks like the
  *    last row;

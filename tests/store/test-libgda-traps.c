@@ -605,6 +605,7 @@ test_wrong_value_is_refused (Fixture *fixture, gconstpointer data)
   g_value_unset (&number);
 }
 
+#if !defined(__SANITIZE_ADDRESS__)
 static gsize
 resident_bytes (void)
 {
@@ -615,6 +616,7 @@ resident_bytes (void)
   parts = g_strsplit (text, " ", -1);
   return g_ascii_strtoull (parts[1], NULL, 10) * (gsize) sysconf (_SC_PAGESIZE);
 }
+#endif
 
 static void
 test_gda_null_leaks (Fixture *fixture, gconstpointer data)
