@@ -5,12 +5,12 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <math.h>
-#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "store/pb-id.h"
 
-/* Connections, statements, transactions and errors. */
+/* Connections, statements, values and errors. */
 
 #if defined(__SANITIZE_ADDRESS__)
 #  define SANITIZED 1
@@ -483,184 +483,6 @@ test_constraint_of_other_errors (void)
   g_assert_null (pb_store_error_constraint (foreign));
 }
 
-/* Transactions */
-
-static void
-test_commit_and_rollback (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (PbStore) reader = store_fixture_open (&fixture->base, PB_STORE_READER);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  g_assert_true (pb_store_in_transaction (fixture->store));
-  pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", &error);
-  g_assert_cmpint (store_fixture_count (reader, "SELECT count(*) FROM parent"), ==, 0);
-  g_assert_true (pb_store_commit (fixture->store, &error));
-  g_assert_no_error (error);
-  g_assert_false (pb_store_in_transaction (fixture->store));
-  g_assert_cmpint (store_fixture_count (reader, "SELECT count(*) FROM parent"), ==, 1);
-
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  pb_db_execute (fixture->store, "DELETE FROM parent", &error);
-  pb_store_rollback (fixture->store);
-  g_assert_false (pb_store_in_transaction (fixture->store));
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 1);
-  pb_store_rollback (fixture->store);
-}
-
-static void
-test_reader_sees_one_state (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (PbStore) reader = store_fixture_open (&fixture->base, PB_STORE_READER);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (pb_store_begin (reader, &error));
-  g_assert_cmpint (store_fixture_count (reader, "SELECT count(*) FROM parent"), ==, 0);
-  store_fixture_run (fixture->store, "INSERT INTO parent (id) VALUES ('p');");
-  g_assert_cmpint (store_fixture_count (reader, "SELECT count(*) FROM parent"), ==, 0);
-  g_assert_true (pb_store_commit (reader, &error));
-  g_assert_cmpint (store_fixture_count (reader, "SELECT count(*) FROM parent"), ==, 1);
-}
-
-static void
-test_nested_begin_is_refused (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", &error);
-  g_assert_no_error (error);
-  g_assert_false (pb_store_begin (fixture->store, &error));
-  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_FAILED);
-  g_clear_error (&error);
-  g_assert_false (pb_store_commit (fixture->store, &error));
-  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_FAILED);
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 0);
-}
-
-/* A statement's error that nobody looked at does not become half a change. */
-static void
-test_commit_after_error_is_refused (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", NULL);
-  g_assert_cmpint (pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", NULL), ==, -1);
-  g_assert_false (pb_store_commit (fixture->store, &error));
-  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_FAILED);
-  g_assert_false (pb_store_in_transaction (fixture->store));
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 0);
-
-  /* The next transaction begins clean. */
-  g_clear_error (&error);
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", &error);
-  g_assert_true (pb_store_commit (fixture->store, &error));
-  g_assert_no_error (error);
-}
-
-static void
-test_failing_commit_rolls_back (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  store_fixture_run (fixture->store,
-                     "CREATE TABLE late (p TEXT REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);");
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  pb_db_execute (fixture->store, "INSERT INTO late (p) VALUES ('missing')", &error);
-  g_assert_no_error (error);
-  g_assert_false (pb_store_commit (fixture->store, &error));
-  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_CONSTRAINT);
-  g_assert_false (pb_store_in_transaction (fixture->store));
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM late"), ==, 0);
-}
-
-static void
-test_busy (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (PbStore) other = store_fixture_open (&fixture->base, PB_STORE_WRITER);
-  g_autoptr (GError) error = NULL;
-
-  pb_db_set_busy_timeout (other, 20);
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  g_assert_false (pb_store_begin (other, &error));
-  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_BUSY);
-  g_assert_false (pb_store_in_transaction (other));
-  g_clear_error (&error);
-  g_assert_cmpint (pb_db_execute (other, "INSERT INTO parent (id) VALUES ('p')", &error), ==, -1);
-  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_BUSY);
-  g_clear_error (&error);
-
-  /* Reading goes on meanwhile, and the waiting one gets its turn. */
-  g_assert_cmpint (store_fixture_count (other, "SELECT count(*) FROM parent"), ==, 0);
-  g_assert_true (pb_store_commit (fixture->store, &error));
-  g_assert_true (pb_store_begin (other, &error));
-  g_assert_true (pb_store_commit (other, &error));
-  g_assert_no_error (error);
-}
-
-static void
-test_free_rolls_back (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", &error);
-  g_assert_no_error (error);
-  pb_store_free (fixture->store);
-  fixture->store = store_fixture_open (&fixture->base, PB_STORE_WRITER);
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 0);
-}
-
-/* The child of test_killed(): writes in a transaction, says so, and waits to be killed. */
-static void G_GNUC_NORETURN
-run_child (const char *database)
-{
-  g_autoptr (GError) error = NULL;
-  PbStore *store = pb_store_open (database, PB_STORE_WRITER, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (pb_store_begin (store, &error));
-  for (int i = 0; i < 2000; i++)
-    {
-      g_autofree char *id = pb_id_new ();
-      pb_db_execute (store, "INSERT INTO parent (id) VALUES (?s)", &error, id);
-    }
-  pb_db_execute (store, "DELETE FROM parent WHERE id = 'old'", &error);
-  g_assert_no_error (error);
-  g_print ("written\n");
-  for (;;)
-    pause ();
-}
-
-static void
-test_killed (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) child = NULL;
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autofree char *line = NULL;
-
-  store_fixture_run (fixture->store, "INSERT INTO parent (id) VALUES ('old');");
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--child", fixture->base.database,
-                            NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (line, ==, "written");
-  g_subprocess_send_signal (child, SIGKILL);
-  g_assert_true (g_subprocess_wait (child, NULL, &error));
-  g_assert_true (g_subprocess_get_if_signaled (child));
-
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent WHERE id = 'old'"), ==, 1);
-  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 1);
-  assert_pragma (fixture->store, "PRAGMA integrity_check", "ok");
-  g_assert_true (pb_store_begin (fixture->store, &error));
-  g_assert_true (pb_store_commit (fixture->store, &error));
-}
-
 /* Cost */
 
 static gsize
@@ -751,9 +573,6 @@ test_ids (void)
 int
 main (int argc, char **argv)
 {
-  if (argc == 3 && strcmp (argv[1], "--child") == 0)
-    run_child (argv[2]);
-
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function) g_test_add ("/store/db/" path, Fixture, NULL, set_up, function, tear_down)
@@ -780,14 +599,6 @@ main (int argc, char **argv)
   ADD ("statements/error-in-the-middle", test_error_in_the_middle);
   ADD ("constraints/each-kind", test_constraints);
   g_test_add_func ("/store/db/constraints/other-errors", test_constraint_of_other_errors);
-  ADD ("transactions/commit-rollback", test_commit_and_rollback);
-  ADD ("transactions/reader", test_reader_sees_one_state);
-  ADD ("transactions/nested", test_nested_begin_is_refused);
-  ADD ("transactions/commit-after-error", test_commit_after_error_is_refused);
-  ADD ("transactions/failing-commit", test_failing_commit_rolls_back);
-  ADD ("transactions/busy", test_busy);
-  ADD ("transactions/free", test_free_rolls_back);
-  ADD ("transactions/killed", test_killed);
   ADD ("memory/nulls", test_memory_is_flat);
   ADD ("memory/conflicts", test_memory_is_flat_after_conflicts);
   g_test_add_func ("/store/db/ids", test_ids);
