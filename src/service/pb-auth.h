@@ -25,4 +25,7 @@ gboolean pb_auth_note_signed (PbCall *call, GError **error);
 /* Returns: (transfer full): the user with the roles they have now. @session is nullable. */
 PbPrincipal *pb_principal_load (PbStore *store, PbUser *user, PbSession *session, GError **error);
 
+/* 422 unless the password has from 8 to 200 characters. */
+gboolean pb_check_new_password (const char *password, const char *property, GError **error);
+
 G_END_DECLS

@@ -59,6 +59,9 @@ typedef struct
   gint64 total, queued, in_station, done, failed, trial;
 } PbUnitCounts;
 gboolean pb_store_count_units (PbStore *store, const char *run_id, PbUnitCounts *counts, GError **error);
+/* Tracks of the run, of which any keeps its units. */
+gboolean pb_store_count_tracks (PbStore *store, const char *run_id, gint64 *count, GError **error);
+gboolean pb_store_delete_units (PbStore *store, const char *run_id, GError **error);
 /* For each step number: units that have passed it. Returns: (transfer full) (element-type gint64 pairs step → count).
  */
 GHashTable *pb_store_count_steps (PbStore *store, const char *run_id, GError **error);

@@ -143,6 +143,18 @@ pb_store_count_units (PbStore *store, const char *run_id, PbUnitCounts *counts, 
   return TRUE;
 }
 
+gboolean
+pb_store_count_tracks (PbStore *store, const char *run_id, gint64 *count, GError **error)
+{
+  return pb_db_select_int (store, "SELECT count(*) FROM track WHERE run_id = ?s", count, error, run_id);
+}
+
+gboolean
+pb_store_delete_units (PbStore *store, const char *run_id, GError **error)
+{
+  return pb_db_execute (store, "DELETE FROM unit WHERE run_id = ?s", error, run_id) >= 0;
+}
+
 GHashTable *
 pb_store_count_steps (PbStore *store, const char *run_id, GError **error)
 {

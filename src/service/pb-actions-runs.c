@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-service"
+
+#include <string.h>
+
+#include "domain/pb-fai-rules.h"
+#include "service/pb-endpoints.h"
+#include "service/pb-judge.h"
+#include "service/pb-step-view.h"
+
+#define MOST_UNITS 10000
+#define RECENT     20
+
+static const PbListFilter run_filters[] = {
+  { "status", "status", PB_OP_IN, &pb_run_statuses },
+  { "woNo", "wo_no", PB_OP_EQ, NULL },
+  { "lineCode", "line_code", PB_OP_EQ, NULL },
+  { NULL },
+};
+
+/* The session's lines as a filter on line_id; the list stays in sight as a whole for those who see all. */
+static void
+keep_in_sight (PbCall *call, PbQuery *query)
+{
+  if (!pb_user_sees_all (call->principal->roles))
+    {
+      static const char *const none[] = { "", NULL };
+      char **lines = call->principal->user->line_ids;
+
+      pb_query_add_list (query, "line_id", lines != NULL && lines[0] != NULL ? (const char *const *) lines : none);
+    }
+}
+
+static gboolean
+write_row_with_related (PbCall *call, const PbRun *run, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (PbWorkOrder) work_order = pb_store_get_by (call->store, &pb_work_order_type, "id", run->wo_id, &failure);
+  g_autoptr (PbLine) line = NULL;
+  PbQuery newest = { .type = &pb_check_type, .order_by = "checked_at", .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) checks = NULL;
+
+  if (failure == NULL)
+    line = pb_store_get_by (call->store, &pb_line_type, "id", run->line_id, &failure);
+  pb_query_add_text (&newest, "run_id", PB_OP_EQ, run->id);
+  if (failure == NULL)
+    checks = pb_store_list (call->store, &newest, NULL, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  pb_writer_begin_object (call->out);
+  pb_codec_write_members (call->out, run);
+  pb_writer_key (call->out, "workOrder");
+  if (work_order != NULL)
+    pb_codec_write (call->out, work_order);
+  else
+    pb_writer_null (call->out);
+  pb_writer_key (call->out, "line");
+  if (line != NULL)
+    pb_codec_write (call->out, line);
+  else
+    pb_writer_null (call->out);
+  if (checks->len > 0)
+    pb_writer_member_string (call->out, "readinessStatus",
+                             pb_enum_text (&pb_item_statuses, ((PbCheck *) checks->pdata[0])->status));
+  pb_writer_end_object (call->out);
+  return TRUE;
+}
+
+static gboolean
+list_runs (PbCall *call, GError **error)
+{
+  static const char *const sorts[] = { "runNo",      "run_no",         "status", "status", "createdAt",
+                                       "created_at", "workOrder.woNo", "wo_no",  NULL };
+  PbQuery query = {
+    .type = &pb_run_type, .order_by = "created_at", .descending = TRUE, .search_columns = { "run_no", "wo_no" }
+  };
+  g_autoptr (GPtrArray) runs = NULL;
+  g_auto (GStrv) statuses = NULL;
+  gint64 page, size, total;
+
+  if (!pb_call_query_page (call, &query, 30, 100, TRUE, &page, &size, error) ||
+      !pb_call_query_enums (call, "status", &pb_run_statuses, &statuses, error))
+    return FALSE;
+  if (statuses != NULL)
+    pb_query_add_list (&query, "status", (const char *const *) statuses);
+  for (const PbListFilter *f = run_filters + 1; f->name != NULL; f++)
+    if (pb_call_query (call, f->name) != NULL)
+      pb_query_add_text (&query, f->column, f->op, pb_call_query (call, f->name));
+  query.search = pb_call_query (call, "search");
+  pb_call_query_sort (call, &query, sorts);
+  keep_in_sight (call, &query);
+  runs = pb_store_list (call->store, &query, &total, error);
+  if (runs == NULL)
+    return FALSE;
+  pb_writer_begin_object (call->out);
+  pb_writer_member_array (call->out, "items");
+  for (guint i = 0; i < runs->len; i++)
+    if (!write_row_with_related (call, runs->pdata[i], error))
+      return FALSE;
+  pb_writer_end_array (call->out);
+  pb_writer_member_int (call->out, "total", total);
+  pb_writer_member_int (call->out, "page", page);
+  pb_writer_member_int (call->out, "pageSize", size);
+  pb_writer_end_object (call->out);
+  return TRUE;
+}
+
+static void
+write_run_head (PbWriter *w, const PbRun *run)
+{
+  pb_writer_member_object (w, "run");
+  pb_writer_member_string (w, "id", run->id);
+  pb_writer_member_string (w, "runNo", run->run_no);
+  pb_writer_member_string (w, "status", pb_enum_text (&pb_run_statuses, run->status));
+  pb_writer_member_int (w, "planQty", run->plan_qty.v);
+  pb_writer_member_string (w, "shiftCode", run->shift_code);
+  pb_writer_member_time (w, "startedAt", run->started_at);
+  pb_writer_member_time (w, "endedAt", run->ended_at);
+  pb_writer_member_time (w, "createdAt", run->created_at);
+  pb_writer_member_string (w, "authorizedBy", run->authorized_by);
+  pb_writer_member_string (w, "authorizedByName", run->authorized_by_name);
+  pb_writer_member_time (w, "authorizedAt", run->authorized_at);
+  pb_writer_member_string (w, "evidenceId", run->evidence_id);
+  pb_writer_member_string (w, "endReason", run->end_reason);
+  pb_writer_member_int (w, "version", run->version.v);
+  pb_writer_end_object (w);
+}
+
+static gboolean
+write_steps (PbCall *call, const PbRun *run, const PbRouteVersion *version, const PbUnitCounts *counts, GError **error)
+{
+  PbWriter *w = call->out;
+  g_autoptr (GHashTable) done = pb_store_count_steps (call->store, run->id, error);
+  g_autoptr (GPtrArray) stations = NULL;
+
+  if (done == NULL)
+    return FALSE;
+  stations = pb_step_view_stations (call, run->line_id, error);
+  if (stations == NULL)
+    return FALSE;
+  pb_writer_member_array (w, "routeSteps");
+  for (guint i = 0; version != NULL && i < version->steps->len; i++)
+    {
+      const PbRouteStep *step = version->steps->pdata[i];
+      gint64 *n = g_hash_table_lookup (done, &step->step_no.v);
+
+      pb_writer_begin_object (w);
+      pb_step_view_write_members (w, step, stations);
+      pb_writer_member_int (w, "completed", n != NULL ? *n : 0);
+      pb_writer_member_int (w, "total", counts->total);
+      pb_writer_end_object (w);
+    }
+  pb_writer_end_array (w);
+  return TRUE;
+}
+
+static gboolean
+write_recent_units (PbCall *call, const PbRun *run, GError **error)
+{
+  PbQuery query = { .type = &pb_unit_type, .order_by = "updated_at", .descending = TRUE, .limit = RECENT };
+  g_autoptr (GPtrArray) units = NULL;
+
+  pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
+  units = pb_store_list (call->store, &query, NULL, error);
+  if (units == NULL)
+    return FALSE;
+  pb_writer_member_array (call->out, "recentUnits");
+  for (guint i = 0; i < units->len; i++)
+    {
+      const PbUnit *unit = units->pdata[i];
+
+      pb_writer_begin_object (call->out);
+      pb_writer_member_string (call->out, "sn", unit->sn);
+      pb_writer_member_string (call->out, "status", pb_enum_text (&pb_unit_statuses, unit->status));
+      pb_writer_member_int (call->out, "currentStepNo", unit->current_step_no.v);
+      pb_writer_member_time (call->out, "updatedAt", unit->updated_at);
+      pb_writer_end_object (call->out);
+    }
+  pb_writer_end_array (call->out);
+  return TRUE;
+}
+
+static gboolean
+get_run (PbCall *call, GError **error)
+{
+  g_autoptr (PbJudgement) judgement = pb_call_judge (call, pb_call_param (call, "runNo"), error);
+  const PbFacts *facts;
+  const PbRun *run;
+  PbUnitCounts counts;
+  PbWriter *w = call->out;
+  g_autoptr (PbWorkOrder) work_order = NULL;
+
+  if (judgement == NULL)
+    return FALSE;
+  facts = judgement->facts;
+  run = facts->run;
+  work_order = pb_call_find (call, &pb_work_order_type, "id", run->wo_id, "WORK_ORDER_NOT_FOUND", "Work order", error);
+  if (work_order == NULL || !pb_store_count_units (call->store, run->id, &counts, error))
+    return FALSE;
+  call->answer->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", run->version.v);
+  pb_writer_begin_object (w);
+  write_run_head (w, run);
+  pb_writer_member_object (w, "workOrder");
+  pb_writer_member_string (w, "woNo", work_order->wo_no);
+  pb_writer_member_string (w, "productCode", work_order->product_code);
+  pb_writer_member_double (w, "plannedQty", work_order->planned_qty.v);
+  pb_writer_end_object (w);
+  if (facts->line != NULL)
+    {
+      pb_writer_member_object (w, "line");
+      pb_writer_member_string (w, "id", facts->line->id);
+      pb_writer_member_string (w, "code", facts->line->code);
+      pb_writer_member_string (w, "name", facts->line->name);
+      pb_writer_end_object (w);
+    }
+  if (facts->route != NULL)
+    {
+      pb_writer_member_object (w, "routeVersion");
+      pb_writer_member_int (w, "versionNo", facts->route->version_no.v);
+      pb_writer_member_string (w, "status", pb_enum_text (&pb_version_statuses, facts->route->status));
+      pb_writer_member_object (w, "route");
+      pb_writer_member_string (w, "code", facts->route->route_code);
+      pb_writer_member_string (w, "name", facts->route->route_name);
+      pb_writer_end_object (w);
+      pb_writer_end_object (w);
+    }
+  if (!write_steps (call, run, facts->route, &counts, error))
+    return FALSE;
+  pb_writer_member_object (w, "unitStats");
+  pb_writer_member_int (w, "total", counts.total);
+  pb_writer_member_int (w, "queued", counts.queued);
+  pb_writer_member_int (w, "inStation", counts.in_station);
+  pb_writer_member_int (w, "done", counts.done);
+  pb_writer_member_int (w, "failed", counts.failed);
+  pb_writer_end_object (w);
+  if (run->status == PB_RUN_PREP && facts->fai != NULL)
+    {
+      pb_writer_member_object (w, "faiTrial");
+      pb_writer_member_string (w, "status", pb_enum_text (&pb_fai_statuses, facts->fai->status));
+      pb_writer_member_int (w, "sampleQty", facts->fai->sample_qty.v);
+      pb_writer_member_int (w, "trackedQty", facts->trial_tracked.v);
+      pb_writer_end_object (w);
+    }
+  if (!write_recent_units (call, run, error))
+    return FALSE;
+  pb_writer_member_bool (w, "requiresFai", pb_fai_is_required (facts->route));
+  pb_writer_end_object (w);
+  return TRUE;
+}
+
+static const PbRouteStep *
+step_at (const PbRouteVersion *version, gint64 step_no)
+{
+  for (guint i = 0; version != NULL && i < version->steps->len; i++)
+    if (((PbRouteStep *) version->steps->pdata[i])->step_no.v >= step_no)
+      return version->steps->pdata[i];
+  return NULL;
+}
+
+static gboolean
+check_station_filter (PbCall *call, const PbRouteVersion *version, GError **error)
+{
+  g_autoptr (PbStation) station = NULL;
+
+  if (pb_call_query (call, "stationCode") == NULL)
+    return TRUE;
+  station = pb_call_find_station (call, pb_call_query (call, "stationCode"), error);
+  if (station == NULL)
+    return FALSE;
+  if (version == NULL || version->status != PB_VERSION_READY)
+    pb_problem_set (error, 400, "ROUTE_VERSION_NOT_READY", "The run has no route version that is READY");
+  else if (version->steps->len == 0)
+    pb_problem_set (error, 400, "ROUTING_EMPTY", "The route of the run has no steps");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+list_units (PbCall *call, GError **error)
+{
+  g_autoptr (PbRun) run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
+  g_autoptr (PbRouteVersion) version = NULL;
+  g_autoptr (GPtrArray) units = NULL, stations = NULL;
+  g_auto (GStrv) statuses = NULL;
+  g_autoptr (GError) failure = NULL;
+  PbQuery query = { .type = &pb_unit_type, .order_by = "sn" };
+  gint64 page, size, total;
+  PbWriter *w = call->out;
+
+  if (run == NULL || !pb_call_query_page (call, &query, 50, 200, TRUE, &page, &size, error) ||
+      !pb_call_query_enums (call, "status", &pb_unit_statuses, &statuses, error))
+    return FALSE;
+  version = pb_store_load_route_version (call->store, run->route_version_id, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!check_station_filter (call, version, error))
+    return FALSE;
+  pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
+  if (statuses != NULL)
+    pb_query_add_list (&query, "status", (const char *const *) statuses);
+  units = pb_store_list (call->store, &query, &total, error);
+  stations = units != NULL ? pb_step_view_stations (call, run->line_id, error) : NULL;
+  if (stations == NULL)
+    return FALSE;
+  pb_writer_begin_object (w);
+  pb_writer_member_object (w, "run");
+  pb_writer_member_string (w, "runNo", run->run_no);
+  pb_writer_member_string (w, "status", pb_enum_text (&pb_run_statuses, run->status));
+  pb_writer_end_object (w);
+  pb_writer_member_object (w, "workOrder");
+  pb_writer_member_string (w, "woNo", run->wo_no);
+  pb_writer_member_string (w, "productCode", run->product_code);
+  pb_writer_end_object (w);
+  pb_writer_member_array (w, "items");
+  for (guint i = 0; i < units->len; i++)
+    {
+      const PbUnit *unit = units->pdata[i];
+      const PbRouteStep *now = step_at (version, unit->current_step_no.v);
+      const PbRouteStep *next = now != NULL ? step_at (version, now->step_no.v + 1) : NULL;
+
+      pb_writer_begin_object (w);
+      pb_writer_member_string (w, "sn", unit->sn);
+      pb_writer_member_string (w, "status", pb_enum_text (&pb_unit_statuses, unit->status));
+      pb_writer_member_int (w, "currentStepNo", unit->current_step_no.v);
+      pb_writer_member_time (w, "updatedAt", unit->updated_at);
+      pb_writer_member_bool (w, "isTrial", unit->is_trial.v);
+      pb_step_view_member (w, "currentStep", now, stations);
+      pb_step_view_member (w, "nextStep", next, stations);
+      pb_writer_end_object (w);
+    }
+  pb_writer_end_array (w);
+  pb_writer_member_int (w, "total", total);
+  pb_writer_member_int (w, "page", page);
+  pb_writer_member_int (w, "pageSize", size);
+  pb_writer_end_object (w);
+  return TRUE;
+}
+
+static gboolean
+generate_units (PbCall *call, GError **error)
+{
+  g_autoptr (PbRun) run = NULL;
+  g_autofree char *prefix = NULL;
+  PbUnitCounts counts;
+  PbInt quantity;
+  PbWriter *w = call->out;
+
+  if (!pb_call_body_int (call, "quantity", TRUE, 1, MOST_UNITS, &quantity, error) ||
+      !pb_call_body_text (call, "snPrefix", FALSE, 60, NULL, &prefix, error))
+    return FALSE;
+  run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
+  if (run == NULL || !pb_store_count_units (call->store, run->id, &counts, error))
+    return FALSE;
+  if (run->status != PB_RUN_PREP && run->status != PB_RUN_AUTHORIZED)
+    {
+      pb_problem_set (error, 400, "INVALID_RUN_STATUS", "Units are made while the run is in PREP or AUTHORIZED, not %s",
+                      pb_enum_text (&pb_run_statuses, run->status));
+      return FALSE;
+    }
+  if (counts.total - counts.trial + quantity.v > run->plan_qty.v)
+    {
+      pb_problem_set (error, 400, "QUANTITY_EXCEEDS_PLAN",
+                      "%" G_GINT64_FORMAT " units are planned and %" G_GINT64_FORMAT
+                      " are there: at most %" G_GINT64_FORMAT " more",
+                      run->plan_qty.v, counts.total - counts.trial,
+                      MAX (0, run->plan_qty.v - counts.total + counts.trial));
+      return FALSE;
+    }
+  if (prefix == NULL)
+    prefix = g_strconcat ("SN-", run->run_no, NULL);
+  {
+    g_autoptr (GError) failure = NULL;
+
+    if (!pb_store_insert_units (call->store, run, prefix, counts.total + 1, quantity.v, call->now, &failure))
+      return pb_call_fail_store (call, g_steal_pointer (&failure), "UNIT_SN_EXISTS", error);
+  }
+  pb_call_audit (call, run->id, run->run_no, NULL, NULL);
+  pb_call_changed (call, "run", run->id);
+  pb_writer_begin_object (w);
+  pb_writer_member_int (w, "generated", quantity.v);
+  pb_writer_member_array (w, "units");
+  for (gint64 i = counts.total + 1; i <= counts.total + quantity.v; i++)
+    {
+      g_autofree char *sn = g_strdup_printf ("%s-%04" G_GINT64_FORMAT, prefix, i);
+
+      pb_writer_begin_object (w);
+      pb_writer_member_string (w, "sn", sn);
+      pb_writer_member_string (w, "status", "QUEUED");
+      pb_writer_end_object (w);
+    }
+  pb_writer_end_array (w);
+  pb_writer_end_object (w);
+  return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+}
+
+static gboolean
+delete_units (PbCall *call, GError **error)
+{
+  g_autoptr (PbRun) run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
+  PbUnitCounts counts;
+  gint64 tracks = 0;
+
+  if (run == NULL || !pb_store_count_units (call->store, run->id, &counts, error) ||
+      !pb_store_count_tracks (call->store, run->id, &tracks, error))
+    return FALSE;
+  if (run->status != PB_RUN_PREP && run->status != PB_RUN_AUTHORIZED && run->status != PB_RUN_IN_PROGRESS &&
+      run->status != PB_RUN_ON_HOLD)
+    {
+      pb_problem_set (error, 400, "RUN_IN_TERMINAL_STATUS", "The run has ended: its units stay");
+      return FALSE;
+    }
+  if (counts.queued != counts.total || tracks > 0)
+    {
+      pb_problem_set (error, 400, "UNITS_CANNOT_BE_DELETED", "A unit has been in production already: units stay");
+      return FALSE;
+    }
+  if (!pb_store_delete_units (call->store, run->id, error))
+    return FALSE;
+  pb_call_audit (call, run->id, run->run_no, NULL, NULL);
+  pb_call_changed (call, "run", run->id);
+  pb_writer_begin_object (call->out);
+  pb_writer_member_int (call->out, "deleted", counts.total);
+  pb_writer_end_object (call->out);
+  return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+}
+
+static gboolean
+close_run (PbCall *call, GError **error)
+{
+  g_autoptr (PbRun) run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
+  g_autoptr (PbRun) before = NULL;
+  PbUnitCounts counts;
+
+  if (run == NULL || !pb_store_count_units (call->store, run->id, &counts, error))
+    return FALSE;
+  if (run->status == PB_RUN_COMPLETED || run->status == PB_RUN_CLOSED_REWORK || run->status == PB_RUN_SCRAPPED)
+    {
+      pb_call_audit (call, run->id, run->run_no, NULL, NULL);
+      pb_call_reply (call, run);
+      return TRUE;
+    }
+  if (run->status != PB_RUN_IN_PROGRESS)
+    pb_problem_set (error, 400, "RUN_NOT_CLOSABLE", "Only a run in production can be closed, this one is %s",
+                    pb_enum_text (&pb_run_statuses, run->status));
+  else if (counts.total == 0)
+    pb_problem_set (error, 400, "RUN_HAS_NO_UNITS", "The run has no units");
+  else if (counts.queued + counts.in_station > 0)
+    pb_problem_set (error, 400, "RUN_UNITS_NOT_TERMINAL", "%" G_GINT64_FORMAT " units are still on their way",
+                    counts.queued + counts.in_station);
+  else
+    {
+      before = pb_object_copy (run);
+      run->status = PB_RUN_COMPLETED;
+      run->ended_at = call->now;
+      if (!pb_call_update_version (call, run, error))
+        return FALSE;
+      pb_call_audit (call, run->id, run->run_no, before, run);
+      pb_call_changed (call, "run", run->id);
+      pb_call_reply (call, run);
+      return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+    }
+  return FALSE;
+}
+
+static gboolean
+cancel_run (PbCall *call, GError **error)
+{
+  static const char *const names[] = { "reason", NULL };
+  g_autoptr (PbRun) run = NULL, before = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!pb_call_body_only (call, names, error) ||
+      !pb_call_body_text (call, "reason", TRUE, 1000, "REASON_REQUIRED", &reason, error))
+    return FALSE;
+  run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
+  if (run == NULL)
+    return FALSE;
+  if (run->status != PB_RUN_PREP)
+    {
+      pb_problem_set (error, 400, "RUN_NOT_IN_PREP", "Only a run in PREP can be cancelled, this one is %s",
+                      pb_enum_text (&pb_run_statuses, run->status));
+      return FALSE;
+    }
+  before = pb_object_copy (run);
+  run->status = PB_RUN_CANCELLED;
+  run->ended_at = call->now;
+  pb_set_string (&run->ended_by, call->principal->user->id);
+  pb_set_string (&run->end_reason, reason);
+  if (!pb_call_update_version (call, run, error))
+    return FALSE;
+  pb_call_audit (call, run->id, run->run_no, before, run);
+  pb_call_audit_note (call, "reason", reason);
+  pb_call_changed (call, "run", run->id);
+  pb_call_reply (call, run);
+  return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+}
+
+const PbEndpoint pb_endpoints_runs[] = {
+  { .method = "GET",
+    .path = "/api/runs",
+    .permission = "run:read",
+    .flags = PB_ENDPOINT_BARE,
+    .action = list_runs,
+    .summary = "Runs, newest first",
+    .answer = &pb_run_type },
+  { .method = "GET",
+    .path = "/api/runs/:runNo",
+    .permission = "run:read",
+    .flags = PB_ENDPOINT_BARE,
+    .action = get_run,
+    .summary = "A run with its work order, line, route, units and trial" },
+  { .method = "GET",
+    .path = "/api/runs/:runNo/units",
+    .permission = "run:read",
+    .action = list_units,
+    .summary = "Units of a run",
+    .answer = &pb_unit_type },
+  { .method = "POST",
+    .path = "/api/runs/:runNo/generate-units",
+    .permission = "run:authorize quality:fai",
+    .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY,
+    .action = generate_units,
+    .audit_action = "UNITS_GENERATE",
+    .entity_type = "RUN",
+    .summary = "Make units: {quantity, snPrefix?}" },
+  { .method = "DELETE",
+    .path = "/api/runs/:runNo/units",
+    .permission = "run:authorize quality:fai",
+    .flags = PB_ENDPOINT_WRITE,
+    .action = delete_units,
+    .audit_action = "UNITS_DELETE",
+    .entity_type = "RUN",
+    .summary = "Take back units that nobody has used" },
+  { .method = "POST",
+    .path = "/api/runs/:runNo/close",
+    .permission = "run:close",
+    .flags = PB_ENDPOINT_WRITE,
+    .action = close_run,
+    .audit_action = "RUN_CLOSE",
+    .entity_type = "RUN",
+    .summary = "Close a run whose units are all done",
+    .answer = &pb_run_type },
+  { .method = "POST",
+    .path = "/api/runs/:runNo/cancel",
+    .permission = "run:revoke",
+    .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY | PB_ENDPOINT_STRICT,
+    .action = cancel_run,
+    .audit_action = "RUN_CANCEL",
+    .entity_type = "RUN",
+    .summary = "Cancel a run made by mistake: {reason}",
+    .answer = &pb_run_type },
+  { .method = NULL },
+};

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/pb-call.h"
+
+G_BEGIN_DECLS
+
+/* A step of a route as the contract shows it: {stepNo, operationCode, operationName?, stationType,
+ * stationGroup?{code,name}, stationCodes[]}; stationCodes are those of the run's own line. */
+
+/* Returns: (transfer full) (element-type PbStation): the stations of a line; none for a NULL line. */
+GPtrArray *pb_step_view_stations (PbCall *call, const char *line_id, GError **error);
+/* Whether a station can do a step: by its type and, where the step names one, its group. */
+gboolean pb_step_view_fits (const PbRouteStep *step, const PbStation *station);
+void pb_step_view_write_members (PbWriter *writer, const PbRouteStep *step, GPtrArray *stations);
+/* Writes a key and the step; nothing when @step is NULL. */
+void pb_step_view_member (PbWriter *writer, const char *name, const PbRouteStep *step, GPtrArray *stations);
+
+G_END_DECLS
