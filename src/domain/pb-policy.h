@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The policy of a plant: versioned settings, for the plant, for a line and for a product. Product wins over line, line over plant
- * (domain.md, section 1, Policy). What a version does not name has its default from the table of keys. */
+/* The policy of a plant: versioned settings, for the plant, for a line and for a product. Product wins over line, line
+ * over plant (domain.md, section 1, Policy). What a version does not name has its default from the table of keys. */
 
 typedef enum
 {
@@ -20,10 +20,20 @@ typedef enum
 typedef enum
 {
   PB_RELAX_NEVER,
-  PB_RELAX_UP,   /* a larger number is looser; a switch on */
-  PB_RELAX_DOWN, /* a smaller number is looser; a switch off */
-  PB_RELAX_ANY,  /* any change */
+  PB_RELAX_UP,         /* a larger number is looser; a switch on */
+  PB_RELAX_DOWN,       /* a smaller number is looser; a switch off */
+  PB_RELAX_ANY,        /* any change */
+  PB_RELAX_GATE,       /* a gate class: BLOCK, SOFT, RECORD, in this order ever looser */
+  PB_RELAX_UP_OR_NONE, /* a larger number is looser, and 0, which means no limit, the loosest */
 } PbRelax;
+
+/* Where a setting may stand. One that stands elsewhere is refused, and counts for nothing. */
+typedef enum
+{
+  PB_POLICY_ANYWHERE,
+  PB_POLICY_PER_LINE,    /* with a line only */
+  PB_POLICY_PER_PRODUCT, /* with a product only */
+} PbPolicyScope;
 
 typedef struct
 {
@@ -35,6 +45,8 @@ typedef struct
   double min, max;    /* NUMBER: bounds, inclusive */
   PbRelax relax;
   const char *label; /* N_(), for people */
+  PbPolicyScope scope;
+  const PbEnum *values; /* TEXT, LIST: what may stand there, NULL: anything */
 } PbPolicyKey;
 
 typedef struct _PbPolicy PbPolicy;
@@ -46,7 +58,7 @@ PbPolicy *pb_policy_ref (PbPolicy *self);
 void pb_policy_unref (PbPolicy *self);
 gint64 pb_policy_get_version (const PbPolicy *self); /* 0 for the defaults */
 
-/* A policy as it holds for one line and one product (both nullable, not owned). */
+/* A policy as it holds for one line and one product: their codes (both nullable, not owned). */
 typedef struct
 {
   const PbPolicy *policy;
@@ -73,7 +85,9 @@ void pb_policy_foreach_key (void (*func) (const PbPolicyKey *key, gpointer user_
 /* Checks the settings of a version from outside: known keys, right kinds, bounds. Adds to @violations.
  * Returns: whether nothing was added. */
 gboolean pb_policy_check (PbPolicyVersion *version, GPtrArray *violations);
-/* Returns: (transfer full): the keys that @to relaxes against @from, empty when none. */
+/* Both may be NULL: the defaults. Removing a setting relaxes as well, when what then holds is looser.
+ * Returns: (transfer full) (element-type utf8): the keys that @to relaxes against @from for any line or product, in the
+ * order of the table of keys, empty when none. */
 GPtrArray *pb_policy_relaxed (PbPolicyVersion *from, PbPolicyVersion *to);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbPolicy, pb_policy_unref)

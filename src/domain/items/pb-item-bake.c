@@ -64,3 +64,197 @@ const PbType pb_bake_record_type = {
   .check = check_bake,
   .label = N_ ("Bake record"),
 };
+
+/* clang-format off */
+static const PbPolicyKey bake_keys[] = {
+  { "bake.pcb.needed", PB_POLICY_SWITCH, "true", NULL, "form QR-Pro-133", 0, 0, PB_RELAX_DOWN,
+    N_ ("The boards are baked"), PB_POLICY_PER_PRODUCT },
+  { "bake.pcb.temperature", PB_POLICY_NUMBER, "120", "°C", "form QR-Pro-057", 0, 300, PB_RELAX_DOWN,
+    N_ ("Boards: bake at least at") },
+  { "bake.pcb.hours", PB_POLICY_NUMBER, "4", "h", "form QR-Pro-057", 0, 1000, PB_RELAX_DOWN,
+    N_ ("Boards: bake at least for") },
+  { "bake.pcb.maxHours", PB_POLICY_NUMBER, "0", "h", "plant setting", 0, 1000, PB_RELAX_UP_OR_NONE,
+    N_ ("Boards: bake at most for (0: no limit)") },
+  { "bake.bga.needed", PB_POLICY_SWITCH, "true", NULL, "form QR-Pro-133", 0, 0, PB_RELAX_DOWN,
+    N_ ("The BGAs are baked"), PB_POLICY_PER_PRODUCT },
+  { "bake.bga.temperature", PB_POLICY_NUMBER, "120", "°C", "form QR-Pro-057", 0, 300, PB_RELAX_DOWN,
+    N_ ("BGAs: bake at least at") },
+  { "bake.bga.hours", PB_POLICY_NUMBER, "24", "h", "form QR-Pro-057", 0, 1000, PB_RELAX_DOWN,
+    N_ ("BGAs: bake at least for") },
+  { "bake.bga.maxHours", PB_POLICY_NUMBER, "0", "h", "plant setting", 0, 1000, PB_RELAX_UP_OR_NONE,
+    N_ ("BGAs: bake at most for (0: no limit)") },
+  /* The form gives no figures for ICs and connectors: an IC takes up moisture as a BGA does, a connector as a board. */
+  { "bake.ic.needed", PB_POLICY_SWITCH, "true", NULL, "form QR-Pro-133", 0, 0, PB_RELAX_DOWN,
+    N_ ("The ICs are baked"), PB_POLICY_PER_PRODUCT },
+  { "bake.ic.temperature", PB_POLICY_NUMBER, "120", "°C", "plant setting", 0, 300, PB_RELAX_DOWN,
+    N_ ("ICs: bake at least at") },
+  { "bake.ic.hours", PB_POLICY_NUMBER, "24", "h", "plant setting", 0, 1000, PB_RELAX_DOWN,
+    N_ ("ICs: bake at least for") },
+  { "bake.ic.maxHours", PB_POLICY_NUMBER, "0", "h", "plant setting", 0, 1000, PB_RELAX_UP_OR_NONE,
+    N_ ("ICs: bake at most for (0: no limit)") },
+  { "bake.connector.needed", PB_POLICY_SWITCH, "true", NULL, "form QR-Pro-133", 0, 0, PB_RELAX_DOWN,
+    N_ ("The connectors are baked"), PB_POLICY_PER_PRODUCT },
+  { "bake.connector.temperature", PB_POLICY_NUMBER, "120", "°C", "plant setting", 0, 300, PB_RELAX_DOWN,
+    N_ ("Connectors: bake at least at") },
+  { "bake.connector.hours", PB_POLICY_NUMBER, "4", "h", "plant setting", 0, 1000, PB_RELAX_DOWN,
+    N_ ("Connectors: bake at least for") },
+  { "bake.connector.maxHours", PB_POLICY_NUMBER, "0", "h", "plant setting", 0, 1000, PB_RELAX_UP_OR_NONE,
+    N_ ("Connectors: bake at most for (0: no limit)") },
+  { "bake.validityHours", PB_POLICY_NUMBER, "72", "h", "plant setting", 0, 8760, PB_RELAX_UP,
+    N_ ("A bake is good for") },
+  { NULL },
+};
+/* clang-format on */
+
+typedef struct
+{
+  const char *name; /* as bakeProcess writes it */
+  const char *needed, *temperature, *hours, *max_hours;
+} Bake;
+
+static const Bake bakes[] = {
+  { "PCB", "bake.pcb.needed", "bake.pcb.temperature", "bake.pcb.hours", "bake.pcb.maxHours" },
+  { "BGA", "bake.bga.needed", "bake.bga.temperature", "bake.bga.hours", "bake.bga.maxHours" },
+  { "IC", "bake.ic.needed", "bake.ic.temperature", "bake.ic.hours", "bake.ic.maxHours" },
+  { "CONNECTOR", "bake.connector.needed", "bake.connector.temperature", "bake.connector.hours",
+    "bake.connector.maxHours" },
+};
+
+/* Whether bakeProcess, which people type ("PCB/BGA", "pcb, bga"), names @bake. */
+static gboolean
+names_bake (const char *process, const char *bake)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (process == NULL)
+    return FALSE;
+  words = g_strsplit_set (process, "/,;+&| \t", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_ascii_strcasecmp (words[i], bake) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static PbContradiction
+find_contradiction (const PbEvaluation *evaluation, const PbBakeRecord *record)
+{
+  PbContradiction found = { 0 };
+
+  if (record->in_at != 0 && record->out_at != 0 && record->out_at < record->in_at)
+    pb_contradiction_add (&found, "outAt");
+  pb_contradiction_add_date (evaluation, &found, "inAt", record->in_at);
+  pb_contradiction_add_date (evaluation, &found, "outAt", record->out_at);
+  return found;
+}
+
+/* The newest record of this run that names @bake, else the newest of the same product. */
+static void
+find_newest (const PbEvaluation *evaluation, const Bake *bake, PbNewest *newest, gboolean *own)
+{
+  const GPtrArray *records = evaluation->facts->bake_records;
+  const char *product = pb_evaluation_product (evaluation);
+  PbNewest of_product = { 0 };
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbBakeRecord *record = records->pdata[i];
+      gboolean is_own = pb_evaluation_is_own (evaluation, record->run_id, record->run_no);
+      PbContradiction found;
+
+      if (!names_bake (record->bake_process, bake->name) ||
+          (!is_own && (product == NULL || g_strcmp0 (record->item_code, product) != 0)))
+        continue;
+      found = find_contradiction (evaluation, record);
+      pb_newest_add (is_own ? newest : &of_product, record, MAX (record->in_at, record->out_at), record->created_at,
+                     record->id, &found);
+    }
+  *own = newest->record != NULL || newest->contradictory != NULL;
+  if (!*own)
+    *newest = of_product;
+}
+
+static void
+judge_hours (const PbEvaluation *evaluation, PbItem *item, const Bake *bake, const PbBakeRecord *record)
+{
+  double required = pb_limits_number (&evaluation->limits, bake->hours);
+  double most = pb_limits_number (&evaluation->limits, bake->max_hours);
+  PbDouble hours = { 0 };
+  PbParams *params;
+
+  if (record->in_at != 0 && record->out_at != 0)
+    hours = PB_DOUBLE ((double) (record->out_at - record->in_at) / (double) PB_HOUR);
+  pb_item_judge_minimum (item, record->item_code, "hours", hours, required, "h");
+  if (!hours.set || most == 0 || hours.v <= most)
+    return;
+  params = pb_item_fail_part (item, PB_REASON_LIMIT_EXCEEDED, record->item_code, "hours");
+  params->actual = hours;
+  params->limit = PB_DOUBLE (most);
+  params->unit = g_strdup ("h");
+}
+
+static void
+judge_record (const PbEvaluation *evaluation, PbItem *item, const Bake *bake, const PbBakeRecord *record, gboolean own)
+{
+  pb_item_set_evidence (item, pb_bake_record_type.name, record->id, own ? "run" : "product", record->item_code,
+                        record->out_by, record->out_at);
+  pb_item_judge_minimum (item, record->item_code, "temperature", record->bake_temperature,
+                         pb_limits_number (&evaluation->limits, bake->temperature), "°C");
+  judge_hours (evaluation, item, bake, record);
+  if (record->out_at != 0)
+    pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, record->item_code, NULL, record->out_at,
+                          pb_evaluation_hours (evaluation, "bake.validityHours"));
+}
+
+static void
+evaluate_bake (const PbEvaluation *evaluation, GPtrArray *items, const Bake *bake, gboolean several)
+{
+  const PbRun *run = evaluation->facts->run;
+  PbNewest newest = { 0 };
+  const PbBakeRecord *record;
+  const char *name;
+  g_autofree char *key = NULL;
+  gboolean own;
+  PbItem *item;
+
+  find_newest (evaluation, bake, &newest, &own);
+  record = pb_newest_is_contradictory (&newest) ? newest.contradictory : newest.record;
+  name = record != NULL && record->item_code != NULL ? record->item_code : run->run_no;
+  key = several ? g_strconcat (name, "/", bake->name, NULL) : g_strdup (name);
+  item = pb_evaluation_add (evaluation, items, key);
+  if (record == NULL)
+    {
+      pb_item_fail_part (item, PB_REASON_NO_RECORD, pb_evaluation_product (evaluation), bake->name);
+      return;
+    }
+  record = pb_newest_judge (&newest, evaluation, item, record->item_code);
+  if (record != NULL)
+    judge_record (evaluation, item, bake, record, own);
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  guint needed = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bakes); i++)
+    if (pb_limits_switch (&evaluation->limits, bakes[i].needed))
+      needed++;
+  if (needed == 0)
+    {
+      PbItem *item = pb_evaluation_add (evaluation, items, evaluation->facts->run->run_no);
+
+      pb_item_set_not_needed (evaluation, item, "bake.*.needed");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bakes); i++)
+    if (pb_limits_switch (&evaluation->limits, bakes[i].needed))
+      evaluate_bake (evaluation, items, &bakes[i], needed > 1);
+}
+
+const PbItemClass pb_item_bake = {
+  .type = PB_ITEM_PREP_BAKE,
+  .label = N_ ("Bake"),
+  .record_type = &pb_bake_record_type,
+  .keys = bake_keys,
+  .gate = PB_GATE_SOFT,
+  .evaluate = evaluate,
+};

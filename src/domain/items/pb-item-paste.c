@@ -12,7 +12,8 @@ check_paste (gconstpointer self, GPtrArray *violations)
     pb_violations_add (violations, "issuedAt", "INVALID_ISSUED_AT",
                        "issuedAt lies before thawedAt: paste is taken out of the refrigerator first");
   if (record->returned_at != 0 && record->issued_at != 0 && record->returned_at < record->issued_at)
-    pb_violations_add (violations, "returnedAt", "INVALID_RETURNED_AT", "returnedAt lies before issuedAt: check both times");
+    pb_violations_add (violations, "returnedAt", "INVALID_RETURNED_AT",
+                       "returnedAt lies before issuedAt: check both times");
 }
 
 /* clang-format off */
@@ -59,4 +60,222 @@ const PbType pb_paste_record_type = {
   .fields = paste_record_fields,
   .check = check_paste,
   .label = N_ ("Solder paste record"),
+};
+
+/* clang-format off */
+static const PbPolicyKey paste_keys[] = {
+  { "paste.thawHours", PB_POLICY_NUMBER, "4", "h", "common data-sheet practice", 0, 1000, PB_RELAX_DOWN,
+    N_ ("Solder paste stands at room temperature before it is opened for at least") },
+  { "paste.exposureHours", PB_POLICY_NUMBER, "24", "h", "forms QR-Pro-013, QR-Pro-05", 0, 1000, PB_RELAX_UP,
+    N_ ("Solder paste is at room temperature, from issue, for at most") },
+  { NULL },
+};
+/* clang-format on */
+
+/* What the records of a lot say together. 0: nothing says so. */
+typedef struct
+{
+  gint64 returned_at; /* the last return */
+  gint64 thawed_at;   /* the last thaw since */
+  gint64 issued_at;   /* the earliest issue since */
+} History;
+
+static gint64
+get_return (const PbPasteRecord *record)
+{
+  if (record->returned_at != 0)
+    return record->returned_at;
+  if (!record->is_returned.set || !record->is_returned.v)
+    return 0;
+  return MAX (MAX (record->thawed_at, record->issued_at), record->created_at);
+}
+
+static gint64
+get_date (const PbPasteRecord *record)
+{
+  gint64 date = MAX (record->received_at, record->thawed_at);
+
+  date = MAX (date, record->stirred_at);
+  date = MAX (date, record->issued_at);
+  return MAX (date, record->returned_at);
+}
+
+static PbContradiction
+find_contradiction (const PbEvaluation *evaluation, const PbPasteRecord *record)
+{
+  PbContradiction found = { 0 };
+
+  if (record->issued_at != 0 && record->thawed_at != 0 && record->issued_at < record->thawed_at)
+    pb_contradiction_add (&found, "issuedAt");
+  if (record->returned_at != 0 && record->issued_at != 0 && record->returned_at < record->issued_at)
+    pb_contradiction_add (&found, "returnedAt");
+  pb_contradiction_add_date (evaluation, &found, "receivedAt", record->received_at);
+  pb_contradiction_add_date (evaluation, &found, "thawedAt", record->thawed_at);
+  pb_contradiction_add_date (evaluation, &found, "stirredAt", record->stirred_at);
+  pb_contradiction_add_date (evaluation, &found, "issuedAt", record->issued_at);
+  pb_contradiction_add_date (evaluation, &found, "returnedAt", record->returned_at);
+  return found;
+}
+
+static gboolean
+is_of_lot (const PbEvaluation *evaluation, const PbPasteRecord *record, const char *lot_id)
+{
+  return g_strcmp0 (record->lot_id, lot_id) == 0 && find_contradiction (evaluation, record).part == NULL;
+}
+
+/* A lot goes back into the refrigerator when it is returned: what was before counts no more. */
+static History
+read_history (const PbEvaluation *evaluation, const char *lot_id)
+{
+  const GPtrArray *records = evaluation->facts->paste_records;
+  History history = { 0 };
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbPasteRecord *record = records->pdata[i];
+
+      if (is_of_lot (evaluation, record, lot_id))
+        history.returned_at = MAX (history.returned_at, get_return (record));
+    }
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbPasteRecord *record = records->pdata[i];
+
+      if (!is_of_lot (evaluation, record, lot_id))
+        continue;
+      if (record->thawed_at > history.returned_at)
+        history.thawed_at = MAX (history.thawed_at, record->thawed_at);
+      if (record->issued_at > history.returned_at && (history.issued_at == 0 || record->issued_at < history.issued_at))
+        history.issued_at = record->issued_at;
+    }
+  return history;
+}
+
+static const PbPasteRecord *
+find_record (const PbEvaluation *evaluation, PbItem *item, const char *lot_id)
+{
+  const GPtrArray *records = evaluation->facts->paste_records;
+  PbNewest newest = { 0 };
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbPasteRecord *record = records->pdata[i];
+      PbContradiction found;
+
+      if (g_strcmp0 (record->lot_id, lot_id) != 0)
+        continue;
+      found = find_contradiction (evaluation, record);
+      pb_newest_add (&newest, record, get_date (record), record->created_at, record->id, &found);
+    }
+  if (newest.record == NULL && newest.contradictory == NULL)
+    pb_item_fail (item, PB_REASON_NO_RECORD, lot_id);
+  return pb_newest_judge (&newest, evaluation, item, lot_id);
+}
+
+static void
+judge_thaw (const PbEvaluation *evaluation, PbItem *item, const char *lot_id, gint64 thawed_at)
+{
+  gint64 span = pb_evaluation_hours (evaluation, "paste.thawHours");
+  gint64 ready_at = thawed_at + span;
+  PbMeasure *measure;
+  PbParams *params;
+
+  if (thawed_at == 0)
+    {
+      pb_item_fail_part (item, PB_REASON_NO_RECORD, lot_id, "thaw");
+      return;
+    }
+  measure = pb_item_add_measure (item, "thaw");
+  measure->actual = PB_DOUBLE ((double) MAX (evaluation->now - thawed_at, 0) / (double) PB_HOUR);
+  measure->limit = PB_DOUBLE ((double) span / (double) PB_HOUR);
+  measure->unit = g_strdup ("h");
+  measure->minimum = PB_BOOL (TRUE);
+  measure->at = ready_at;
+  if (evaluation->now >= ready_at)
+    return;
+  params = pb_item_fail_part (item, PB_REASON_TOO_EARLY, lot_id, "thaw");
+  params->required = PB_DOUBLE ((double) span / (double) PB_HOUR);
+  params->unit = g_strdup ("h");
+  params->since = thawed_at;
+  params->ready_at = ready_at;
+  pb_item_set_deadline (evaluation, item, ready_at);
+}
+
+static gboolean
+rule_covers_run (const PbEvaluation *evaluation, const PbTimeRule *rule)
+{
+  const PbFacts *facts = evaluation->facts;
+  const char *value = rule->scope_value;
+
+  switch (rule->scope)
+    {
+    case PB_SCOPE_LINE:
+      return value != NULL && (g_strcmp0 (value, pb_evaluation_line_id (evaluation)) == 0 ||
+                               (facts->line != NULL && g_strcmp0 (value, facts->line->code) == 0));
+    case PB_SCOPE_ROUTING:
+      return value != NULL && facts->route != NULL &&
+             (g_strcmp0 (value, facts->route->route_id) == 0 || g_strcmp0 (value, facts->route->route_code) == 0);
+    case PB_SCOPE_PRODUCT:
+      return value != NULL && g_strcmp0 (value, pb_evaluation_product (evaluation)) == 0;
+    case PB_SCOPE_GLOBAL:
+    default:
+      return TRUE;
+    }
+}
+
+/* Where an exposure rule is active, it alone judges exposure (domain.md, section 7): if its items are in force. */
+static gboolean
+is_exposure_judged_by_rule (const PbEvaluation *evaluation)
+{
+  const GPtrArray *rules = evaluation->facts->time_rules;
+
+  if (!pb_evaluation_is_enabled (evaluation, PB_ITEM_TIME_RULE))
+    return FALSE;
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const PbTimeRule *rule = rules->pdata[i];
+
+      if (rule->rule_type == PB_RULE_SOLDER_PASTE_EXPOSURE && (!rule->is_active.set || rule->is_active.v) &&
+          rule_covers_run (evaluation, rule))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const PbPasteRecord *record;
+  const PbAsset *asset;
+  History history;
+  PbItem *item;
+
+  if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_PASTE_LOT, &item, &asset) == NULL)
+    return;
+  pb_item_judge_expiry (evaluation, item, asset->id, asset->expires_at);
+  record = find_record (evaluation, item, asset->id);
+  if (record == NULL)
+    return;
+  pb_item_set_evidence (item, pb_paste_record_type.name, record->id,
+                        pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing", asset->id,
+                        record->used_by, get_date (record));
+  history = read_history (evaluation, asset->id);
+  if (history.returned_at != 0 && history.issued_at == 0)
+    {
+      pb_item_fail_state (item, asset->id, "RETURNED");
+      return;
+    }
+  judge_thaw (evaluation, item, asset->id, history.thawed_at);
+  if (history.issued_at != 0 && !is_exposure_judged_by_rule (evaluation))
+    pb_item_judge_window (evaluation, item, PB_REASON_LIMIT_EXCEEDED, asset->id, "exposure", history.issued_at,
+                          pb_evaluation_hours (evaluation, "paste.exposureHours"));
+}
+
+const PbItemClass pb_item_paste = {
+  .type = PB_ITEM_PREP_PASTE,
+  .label = N_ ("Paste preparation"),
+  .record_type = &pb_paste_record_type,
+  .keys = paste_keys,
+  .gate = PB_GATE_SOFT,
+  .evaluate = evaluate,
 };

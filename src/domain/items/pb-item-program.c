@@ -45,3 +45,179 @@ const PbType pb_oven_program_record_type = {
   .fields = oven_program_record_fields,
   .label = N_ ("Oven program record"),
 };
+
+/* clang-format off */
+static const PbPolicyKey program_keys[] = {
+  { "oven.profileAgeHours", PB_POLICY_NUMBER, "12", "h", "plant practice", 0, 8760, PB_RELAX_UP,
+    N_ ("A profile measurement of the oven is good for") },
+  { NULL },
+};
+/* clang-format on */
+
+static const PbProgramAssignment *
+find_assignment (const PbEvaluation *evaluation, const PbRouteStep *step)
+{
+  const GPtrArray *assignments = evaluation->facts->assignments;
+  const char *product = pb_evaluation_product (evaluation);
+  const PbLine *line = evaluation->facts->line;
+
+  for (guint i = 0; i < assignments->len; i++)
+    {
+      const PbProgramAssignment *assignment = assignments->pdata[i];
+
+      if (assignment->profile_code != NULL && assignment->step_no.v == step->step_no.v && product != NULL &&
+          g_strcmp0 (assignment->product_code, product) == 0 && line != NULL &&
+          g_strcmp0 (assignment->line_code, line->code) == 0)
+        return assignment;
+    }
+  return NULL;
+}
+
+static const PbReflowProfile *
+find_profile (const PbEvaluation *evaluation, const char *code)
+{
+  const GPtrArray *profiles = evaluation->facts->profiles;
+
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      const PbReflowProfile *profile = profiles->pdata[i];
+
+      if (g_strcmp0 (profile->code, code) == 0)
+        return profile;
+    }
+  return NULL;
+}
+
+static gboolean
+has_oven (const PbRouteStep *step)
+{
+  return step->has_oven.set && step->has_oven.v;
+}
+
+/* Whether @program is the one of another oven step: a route through two ovens has two programs, and its records do not
+ * say which oven they are of. */
+static gboolean
+is_of_other_step (const PbEvaluation *evaluation, const char *program, const char *assigned)
+{
+  const GPtrArray *steps = evaluation->facts->route->steps;
+
+  if (g_strcmp0 (program, assigned) == 0)
+    return FALSE;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const PbRouteStep *step = steps->pdata[i];
+      const PbProgramAssignment *assignment = has_oven (step) ? find_assignment (evaluation, step) : NULL;
+
+      if (assignment != NULL && g_strcmp0 (assignment->profile_code, program) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_of_line (const PbEvaluation *evaluation, const PbOvenProgramRecord *record)
+{
+  const PbLine *line = evaluation->facts->line;
+
+  if (record->line_id != NULL)
+    return g_strcmp0 (record->line_id, pb_evaluation_line_id (evaluation)) == 0;
+  return line != NULL && record->line_code != NULL && g_strcmp0 (record->line_code, line->code) == 0;
+}
+
+/* The newest record of this run, else the newest of the line, whichever run wrote it. */
+static void
+find_newest (const PbEvaluation *evaluation, const char *assigned, PbNewest *newest, gboolean *own)
+{
+  const GPtrArray *records = evaluation->facts->oven_program_records;
+  PbNewest of_line = { 0 };
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbOvenProgramRecord *record = records->pdata[i];
+      gboolean is_own = pb_evaluation_is_own (evaluation, record->run_id, record->run_no);
+      PbContradiction found = { 0 };
+
+      if ((!is_own && !is_of_line (evaluation, record)) ||
+          is_of_other_step (evaluation, record->program_name, assigned))
+        continue;
+      pb_contradiction_add_date (evaluation, &found, "recordDate", record->record_date);
+      pb_contradiction_add_date (evaluation, &found, "measuredAt", record->measured_at);
+      pb_newest_add (is_own ? newest : &of_line, record, record->record_date, record->created_at, record->id, &found);
+    }
+  *own = newest->record != NULL || newest->contradictory != NULL;
+  if (!*own)
+    *newest = of_line;
+}
+
+static void
+judge_record (const PbEvaluation *evaluation, PbItem *item, const char *assigned)
+{
+  const PbOvenProgramRecord *record;
+  PbNewest newest = { 0 };
+  gboolean own;
+
+  find_newest (evaluation, assigned, &newest, &own);
+  if (newest.record == NULL && newest.contradictory == NULL)
+    pb_item_fail (item, PB_REASON_NO_RECORD, assigned);
+  record = pb_newest_judge (&newest, evaluation, item, assigned);
+  if (record == NULL)
+    return;
+  pb_item_set_evidence (item, pb_oven_program_record_type.name, record->id, own ? "run" : "line", record->program_name,
+                        record->used_by, record->record_date);
+  if (g_strcmp0 (record->program_name, assigned) != 0)
+    {
+      PbParams *params = pb_item_fail (item, PB_REASON_MISMATCH, NULL);
+
+      params->assigned = g_strdup (assigned);
+      params->recorded = g_strdup (record->program_name);
+    }
+  pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, assigned, NULL,
+                        record->measured_at != 0 ? record->measured_at : record->record_date,
+                        pb_evaluation_hours (evaluation, "oven.profileAgeHours"));
+}
+
+static void
+evaluate_step (const PbEvaluation *evaluation, GPtrArray *items, const PbRouteStep *step)
+{
+  g_autofree char *key = g_strdup_printf ("STEP_%" G_GINT64_FORMAT "_PROFILE", step->step_no.v);
+  const PbProgramAssignment *assignment = find_assignment (evaluation, step);
+  PbItem *item = pb_evaluation_add (evaluation, items, key);
+  const PbReflowProfile *profile;
+
+  if (assignment == NULL)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, step->step_no.v);
+      const char *const steps[] = { number, NULL };
+
+      pb_item_fail (item, PB_REASON_NOT_BOUND, pb_evaluation_product (evaluation))->steps = g_strdupv ((char **) steps);
+      return;
+    }
+  profile = find_profile (evaluation, assignment->profile_code);
+  if (profile == NULL)
+    {
+      pb_item_fail (item, PB_REASON_UNKNOWN_OBJECT, assignment->profile_code);
+      return;
+    }
+  if (profile->status != PB_PROFILE_ACTIVE)
+    pb_item_fail_state (item, profile->code, pb_enum_text (&pb_profile_statuses, profile->status));
+  judge_record (evaluation, item, profile->code);
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const PbRouteVersion *route = evaluation->facts->route;
+
+  for (guint i = 0; route != NULL && i < route->steps->len; i++)
+    if (has_oven (route->steps->pdata[i]))
+      evaluate_step (evaluation, items, route->steps->pdata[i]);
+}
+
+const PbItemClass pb_item_program = {
+  .type = PB_ITEM_PREP_PROGRAM,
+  .label = N_ ("Oven program"),
+  .record_type = &pb_oven_program_record_type,
+  .keys = program_keys,
+  .gate = PB_GATE_BLOCK,
+  .evaluate = evaluate,
+};

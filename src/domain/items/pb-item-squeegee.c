@@ -57,3 +57,102 @@ const PbType pb_squeegee_usage_record_type = {
   .fields = squeegee_usage_record_fields,
   .label = N_ ("Squeegee usage record"),
 };
+
+/* clang-format off */
+static const PbPolicyKey squeegee_keys[] = {
+  { "squeegee.lifePrints", PB_POLICY_NUMBER, "100000", NULL, "form QR-Mac-144", 1, 100000000, PB_RELAX_UP,
+    N_ ("Prints of a squeegee") },
+  { "squeegee.checkAgeHours", PB_POLICY_NUMBER, "168", "h", "form QR-Mac-144", 0, 8760, PB_RELAX_UP,
+    N_ ("A check of a squeegee is good for") },
+  { NULL },
+};
+/* clang-format on */
+
+static PbTotal
+get_total (const PbSqueegeeUsageRecord *record)
+{
+  return (PbTotal){ record->record_date, record->print_count, record->total_print_count, record->replaced_at };
+}
+
+static PbContradiction
+find_contradiction (const PbEvaluation *evaluation, const PbSqueegeeUsageRecord *record)
+{
+  PbContradiction found = { 0 };
+
+  pb_contradiction_add_date (evaluation, &found, "recordDate", record->record_date);
+  pb_contradiction_add_date (evaluation, &found, "replacedAt", record->replaced_at);
+  return found;
+}
+
+/* The newest record of the squeegee, whichever run wrote it. NULL when there is none to judge. */
+static const PbSqueegeeUsageRecord *
+find_record (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset)
+{
+  const GPtrArray *records = evaluation->facts->squeegee_usage_records;
+  g_autoptr (GArray) totals = g_array_new (FALSE, FALSE, sizeof (PbTotal));
+  PbNewest newest = { 0 };
+  const PbSqueegeeUsageRecord *record;
+  PbTotal total;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      PbContradiction found;
+
+      record = records->pdata[i];
+      if (g_strcmp0 (record->squeegee_id, asset->id) != 0)
+        continue;
+      total = get_total (record);
+      g_array_append_val (totals, total);
+      found = find_contradiction (evaluation, record);
+      pb_newest_add (&newest, record, record->record_date, record->created_at, record->id, &found);
+    }
+  if (newest.record == NULL && newest.contradictory == NULL)
+    pb_item_fail (item, PB_REASON_NO_RECORD, asset->id);
+  record = pb_newest_judge (&newest, evaluation, item, asset->id);
+  if (record == NULL)
+    return NULL;
+  total = get_total (record);
+  if (!pb_total_falls (&total, totals, asset))
+    return record;
+  pb_item_fail_part (item, PB_REASON_INVALID_RECORD, asset->id, "totalPrintCount");
+  return NULL;
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const PbSqueegeeUsageRecord *record;
+  const PbAsset *asset;
+  PbItem *item;
+
+  if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_SQUEEGEE, &item, &asset) == NULL)
+    return;
+  record = find_record (evaluation, item, asset);
+  if (record != NULL)
+    {
+      const PbPartCheck checks[] = {
+        { "surface", record->check_surface },
+        { "edge", record->check_edge },
+        { "flatness", record->check_flatness },
+      };
+
+      pb_item_set_evidence (item, pb_squeegee_usage_record_type.name, record->id,
+                            pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing",
+                            asset->id, record->used_by, record->record_date);
+      pb_item_judge_checks (item, asset->id, checks, G_N_ELEMENTS (checks));
+    }
+  pb_item_judge_life (evaluation, item, asset, asset->used.v, pb_life_limit (asset, &evaluation->limits));
+  if (record != NULL)
+    pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, asset->id, NULL, record->record_date,
+                          pb_evaluation_hours (evaluation, "squeegee.checkAgeHours"));
+  pb_item_judge_state (evaluation, item, PB_MAINTAINED_SQUEEGEE, asset);
+}
+
+const PbItemClass pb_item_squeegee = {
+  .type = PB_ITEM_PREP_SCRAPER,
+  .label = N_ ("Squeegee"),
+  .record_type = &pb_squeegee_usage_record_type,
+  .keys = squeegee_keys,
+  .gate = PB_GATE_SOFT,
+  .evaluate = evaluate,
+};

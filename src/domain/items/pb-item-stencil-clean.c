@@ -39,3 +39,77 @@ const PbType pb_stencil_cleaning_record_type = {
   .fields = stencil_cleaning_record_fields,
   .label = N_ ("Stencil cleaning record"),
 };
+
+/* clang-format off */
+static const PbPolicyKey stencil_clean_keys[] = {
+  { "stencil.cleaningAgeHours", PB_POLICY_NUMBER, "24", "h", "plant setting", 0, 8760, PB_RELAX_UP,
+    N_ ("A cleaning of a stencil is good for") },
+  { NULL },
+};
+/* clang-format on */
+
+/* Whether another run printed with the stencil after the cleaning. The run's own trial does not count. */
+static gboolean
+is_used_since (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, gint64 cleaned_at)
+{
+  const GPtrArray *records = evaluation->facts->stencil_usage_records;
+  gboolean used = FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbStencilUsageRecord *record = records->pdata[i];
+      PbContradiction found = { 0 };
+
+      if (g_strcmp0 (record->stencil_id, asset->id) != 0 || !record->print_count.set || record->print_count.v <= 0 ||
+          record->record_date <= cleaned_at || pb_evaluation_is_own (evaluation, record->run_id, record->run_no))
+        continue;
+      pb_contradiction_add_date (evaluation, &found, "recordDate", record->record_date);
+      pb_item_set_deadline (evaluation, item, found.until);
+      used |= found.part == NULL;
+    }
+  return used;
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const GPtrArray *records = evaluation->facts->stencil_cleaning_records;
+  const PbStencilCleaningRecord *record;
+  PbNewest newest = { 0 };
+  const PbAsset *asset;
+  PbItem *item;
+
+  if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_STENCIL, &item, &asset) == NULL)
+    return;
+  for (guint i = 0; i < records->len; i++)
+    {
+      PbContradiction found = { 0 };
+
+      record = records->pdata[i];
+      if (g_strcmp0 (record->stencil_id, asset->id) != 0)
+        continue;
+      pb_contradiction_add_date (evaluation, &found, "cleanedAt", record->cleaned_at);
+      pb_newest_add (&newest, record, record->cleaned_at, record->created_at, record->id, &found);
+    }
+  if (newest.record == NULL && newest.contradictory == NULL)
+    pb_item_fail (item, PB_REASON_NO_RECORD, asset->id);
+  record = pb_newest_judge (&newest, evaluation, item, asset->id);
+  if (record == NULL)
+    return;
+  pb_item_set_evidence (item, pb_stencil_cleaning_record_type.name, record->id,
+                        pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing", asset->id,
+                        record->cleaned_by, record->cleaned_at);
+  pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, asset->id, NULL, record->cleaned_at,
+                        pb_evaluation_hours (evaluation, "stencil.cleaningAgeHours"));
+  if (is_used_since (evaluation, item, asset, record->cleaned_at))
+    pb_item_fail_state (item, asset->id, "USED_SINCE_CLEANING");
+}
+
+const PbItemClass pb_item_stencil_clean = {
+  .type = PB_ITEM_PREP_STENCIL_CLEAN,
+  .label = N_ ("Stencil cleaning"),
+  .record_type = &pb_stencil_cleaning_record_type,
+  .keys = stencil_clean_keys,
+  .gate = PB_GATE_SOFT,
+  .evaluate = evaluate,
+};

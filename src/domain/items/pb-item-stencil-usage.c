@@ -60,3 +60,188 @@ const PbType pb_stencil_usage_record_type = {
   .fields = stencil_usage_record_fields,
   .label = N_ ("Stencil usage record"),
 };
+
+/* clang-format off */
+static const PbPolicyKey stencil_usage_keys[] = {
+  { "stencil.lifePrints", PB_POLICY_NUMBER, "60000", NULL, "form QR-Pro-089", 1, 100000000, PB_RELAX_UP,
+    N_ ("Prints of a stencil") },
+  { "stencil.tensionMinimum", PB_POLICY_NUMBER, "30", "N/cm", "form QR-Pro-089", 0, 200, PB_RELAX_DOWN,
+    N_ ("Tension of a stencil, at each of five points, at least") },
+  { "stencil.checkAgeHours", PB_POLICY_NUMBER, "24", "h", "plant setting", 0, 8760, PB_RELAX_UP,
+    N_ ("A check of a stencil is good for, unless this run made it") },
+  { NULL },
+};
+/* clang-format on */
+
+/* Four corners and the centre. */
+#define TENSION_POINTS 5
+
+/* What of a stencil's records counts. */
+typedef struct
+{
+  const PbStencilUsageRecord *newest;
+  const PbStencilUsageRecord *check;   /* the newest in which any check is set */
+  const PbStencilUsageRecord *tension; /* the newest with tension values */
+  gboolean checked_by_run;             /* this run has a check of its own */
+} Records;
+
+static gboolean
+has_check (const PbStencilUsageRecord *record)
+{
+  return record->check_deform.set || record->check_hole_damage.set || record->check_seal_intact.set;
+}
+
+static PbTotal
+get_total (const PbStencilUsageRecord *record)
+{
+  return (PbTotal){ record->record_date, record->print_count, record->total_print_count, record->replaced_at };
+}
+
+static PbContradiction
+find_contradiction (const PbEvaluation *evaluation, const PbStencilUsageRecord *record)
+{
+  PbContradiction found = { 0 };
+
+  pb_contradiction_add_date (evaluation, &found, "recordDate", record->record_date);
+  pb_contradiction_add_date (evaluation, &found, "replacedAt", record->replaced_at);
+  return found;
+}
+
+/* All records of the stencil, whichever run wrote them. Returns: whether there is anything to judge. */
+static gboolean
+find_records (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, Records *found)
+{
+  const GPtrArray *records = evaluation->facts->stencil_usage_records;
+  g_autoptr (GArray) totals = g_array_new (FALSE, FALSE, sizeof (PbTotal));
+  PbNewest newest = { 0 };
+  PbNewest check = { 0 };
+  PbNewest tension = { 0 };
+  PbTotal total;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbStencilUsageRecord *record = records->pdata[i];
+      PbContradiction contradiction;
+
+      if (g_strcmp0 (record->stencil_id, asset->id) != 0)
+        continue;
+      total = get_total (record);
+      g_array_append_val (totals, total);
+      contradiction = find_contradiction (evaluation, record);
+      pb_newest_add (&newest, record, record->record_date, record->created_at, record->id, &contradiction);
+      if (contradiction.part != NULL)
+        continue;
+      if (has_check (record))
+        {
+          pb_newest_add (&check, record, record->record_date, record->created_at, record->id, &contradiction);
+          found->checked_by_run |= pb_evaluation_is_own (evaluation, record->run_id, record->run_no);
+        }
+      if (record->tension_values.n > 0)
+        pb_newest_add (&tension, record, record->record_date, record->created_at, record->id, &contradiction);
+    }
+  if (newest.record == NULL && newest.contradictory == NULL)
+    pb_item_fail (item, PB_REASON_NO_RECORD, asset->id);
+  found->newest = pb_newest_judge (&newest, evaluation, item, asset->id);
+  found->check = check.record;
+  found->tension = tension.record;
+  if (found->newest == NULL)
+    return FALSE;
+  total = get_total (found->newest);
+  if (!pb_total_falls (&total, totals, asset))
+    return TRUE;
+  pb_item_fail_part (item, PB_REASON_INVALID_RECORD, asset->id, "totalPrintCount");
+  return FALSE;
+}
+
+static void
+judge_check (PbItem *item, const PbAsset *asset, const PbStencilUsageRecord *record)
+{
+  const PbPartCheck checks[] = {
+    { "deformation", record != NULL ? record->check_deform : (PbBool){ 0 } },
+    { "apertures", record != NULL ? record->check_hole_damage : (PbBool){ 0 } },
+    { "seal", record != NULL ? record->check_seal_intact : (PbBool){ 0 } },
+  };
+
+  pb_item_judge_checks (item, asset->id, checks, G_N_ELEMENTS (checks));
+}
+
+static void
+judge_tension (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, const PbStencilUsageRecord *record)
+{
+  double minimum = pb_limits_number (&evaluation->limits, "stencil.tensionMinimum");
+  const PbNumbers *values;
+  PbMeasure *measure;
+  double lowest;
+
+  if (record == NULL)
+    {
+      pb_item_fail_part (item, PB_REASON_CHECK_MISSING, asset->id, "tension");
+      return;
+    }
+  values = &record->tension_values;
+  lowest = values->v[0];
+  for (guint i = 0; i < values->n; i++)
+    {
+      PbParams *params;
+
+      lowest = MIN (lowest, values->v[i]);
+      if (values->v[i] >= minimum)
+        continue;
+      params = pb_item_fail_part (item, PB_REASON_BELOW_MINIMUM, asset->id, "tension");
+      params->point = PB_INT (i + 1);
+      params->actual = PB_DOUBLE (values->v[i]);
+      params->required = PB_DOUBLE (minimum);
+      params->unit = g_strdup ("N/cm");
+    }
+  for (guint i = values->n; i < TENSION_POINTS; i++)
+    pb_item_fail_part (item, PB_REASON_CHECK_MISSING, asset->id, "tension")->point = PB_INT (i + 1);
+  measure = pb_item_add_measure (item, "tension");
+  measure->actual = PB_DOUBLE (lowest);
+  measure->limit = PB_DOUBLE (minimum);
+  measure->unit = g_strdup ("N/cm");
+  measure->minimum = PB_BOOL (TRUE);
+  measure->at = record->record_date;
+}
+
+/* A check of this run does not age. */
+static void
+judge_age (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, const Records *records)
+{
+  if (records->check == NULL || records->checked_by_run)
+    return;
+  pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, asset->id, NULL, records->check->record_date,
+                        pb_evaluation_hours (evaluation, "stencil.checkAgeHours"));
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const PbStencilUsageRecord *evidence;
+  Records records = { 0 };
+  const PbAsset *asset;
+  PbItem *item;
+  gboolean recorded;
+
+  if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_STENCIL, &item, &asset) == NULL)
+    return;
+  recorded = find_records (evaluation, item, asset, &records);
+  pb_item_judge_life (evaluation, item, asset, asset->used.v, pb_life_limit (asset, &evaluation->limits));
+  if (!recorded)
+    return;
+  evidence = records.check != NULL ? records.check : records.newest;
+  pb_item_set_evidence (item, pb_stencil_usage_record_type.name, evidence->id,
+                        pb_evaluation_is_own (evaluation, evidence->run_id, evidence->run_no) ? "run" : "thing",
+                        asset->id, evidence->used_by, evidence->record_date);
+  judge_check (item, asset, records.check);
+  judge_tension (evaluation, item, asset, records.tension);
+  judge_age (evaluation, item, asset, &records);
+}
+
+const PbItemClass pb_item_stencil_usage = {
+  .type = PB_ITEM_PREP_STENCIL_USAGE,
+  .label = N_ ("Stencil usage"),
+  .record_type = &pb_stencil_usage_record_type,
+  .keys = stencil_usage_keys,
+  .gate = PB_GATE_SOFT,
+  .evaluate = evaluate,
+};

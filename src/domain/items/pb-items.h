@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* A readiness item type is one file here: its record type if it has one, its policy keys, its pure rule. The registry lists them. */
+/* A readiness item type is one file here: its record type if it has one, its policy keys, its pure rule. The registry
+ * lists them. */
 
 typedef struct _PbEvaluation PbEvaluation;
 
 typedef struct
 {
   PbItemType type;
+  const char *label;         /* N_(), for people */
   const PbType *record_type; /* (nullable) what a person records for it */
   const PbPolicyKey
     *keys;          /* ended by a NULL key; "item.<TYPE>.gate" and "item.<TYPE>.enabled" are made for every type */
@@ -33,11 +35,23 @@ extern const PbItemClass pb_item_route, pb_item_loading, pb_item_program, pb_ite
   pb_item_stencil, pb_item_solder_paste, pb_item_bake, pb_item_paste, pb_item_stencil_usage, pb_item_stencil_clean,
   pb_item_squeegee, pb_item_fixture, pb_item_time_rule;
 
+/* The registry, in the order in which items are listed, ended by NULL. */
+extern const PbItemClass *const pb_item_classes[];
+/* Returns: (nullable): the class of @type. */
+const PbItemClass *pb_item_class_find (PbItemType type);
+
 /* Adds a PASSED item with @key to @items. Returns: (transfer none). */
 PbItem *pb_evaluation_add (const PbEvaluation *evaluation, GPtrArray *items, const char *key);
+/* Whether @items, from @first on, already holds an item with @key: a key is listed once. */
+gboolean pb_items_has_key (GPtrArray *items, guint first, const char *key);
 /* Makes the item FAILED with one more failure. Returns: (transfer none): its parameters, to be filled in. */
 PbParams *pb_item_fail (PbItem *item, PbReason reason, const char *object);
-/* Sets the warning, unless an earlier one stands. Returns: (transfer none): its parameters. */
+/* As pb_item_fail(), naming the part. */
+PbParams *pb_item_fail_part (PbItem *item, PbReason reason, const char *object, const char *part);
+/* Fails with WRONG_STATE. @state: (nullable): as it is written on the wire, NULL when it is not known. */
+void pb_item_fail_state (PbItem *item, const char *object, const char *state);
+/* Sets the warning, unless an earlier one stands. Returns: (transfer none) (nullable): its parameters, NULL when an
+ * earlier one stands. */
 PbParams *pb_item_warn (PbItem *item, PbReason reason, const char *object);
 /* The verdict changes by itself at @deadline: the earliest one stays. Deadlines not after now are ignored. */
 void pb_item_set_deadline (const PbEvaluation *evaluation, PbItem *item, gint64 deadline);
@@ -51,8 +65,18 @@ void pb_item_set_evidence (PbItem *item,
                            const char *object,
                            const char *by,
                            gint64 at);
-/* An age or a window: fails with @reason from the moment now >= from + span (domain.md, "At the limit"), sets the deadline, the measure
- * and, in the last part of the window, the warning. Returns: whether it still holds. */
+/* Says that the item is not needed, by the product's setting @key. */
+void pb_item_set_not_needed (const PbEvaluation *evaluation, PbItem *item, const char *key);
+/* A value that must not be below a limit: passes at it. @actual: unset when it was not recorded, which fails too. */
+void pb_item_judge_minimum (PbItem *item,
+                            const char *object,
+                            const char *part,
+                            PbDouble actual,
+                            double required,
+                            const char *unit);
+/* An age or a window: fails with @reason from the moment now >= from + span (domain.md, "At the limit"), sets the
+ * deadline, the measure (called by @part, "age" when it is NULL) and, in the last part of the window, the warning.
+ * Returns: whether it still holds. */
 gboolean pb_item_judge_window (const PbEvaluation *evaluation,
                                PbItem *item,
                                PbReason reason,
@@ -60,9 +84,39 @@ gboolean pb_item_judge_window (const PbEvaluation *evaluation,
                                const char *part,
                                gint64 from,
                                gint64 span);
-/* A life: passes at the limit, fails above it; warns from 90 % and when the planned quantity would exceed the rest. */
+/* An expiry of the register: fails with EXPIRED from that moment on. 0: it has none. */
+void pb_item_judge_expiry (const PbEvaluation *evaluation, PbItem *item, const char *object, gint64 expires_at);
+/* A life: passes at the limit, fails above it; warns from 90 % and when the planned quantity would exceed the rest.
+ * @limit: 0 when there is none. */
 gboolean
 pb_item_judge_life (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, gint64 used, gint64 limit);
+/* One of the checks that a person ticks. */
+typedef struct
+{
+  const char *part;
+  PbBool value; /* TRUE: in order */
+} PbPartCheck;
+
+/* Fails with CHECK_MISSING for each check that is absent, then with CHECK_FAILED for each that is not in order. */
+void pb_item_judge_checks (PbItem *item, const char *object, const PbPartCheck *checks, guint n);
+
+/* What a record says about the total of a thing. */
+typedef struct
+{
+  gint64 at;          /* of the record */
+  PbInt added;        /* prints or uses */
+  PbInt total;        /* as typed */
+  gint64 replaced_at; /* 0: nothing was replaced */
+} PbTotal;
+
+/* Whether a typed total contradicts itself: it is below what the record itself adds, or below the total of an earlier
+ * record of the same life. An earlier total that the register has taken back (asset->used is below it) does not count.
+ * @totals: (element-type PbTotal): of all records of @asset. */
+gboolean pb_total_falls (const PbTotal *newest, GArray *totals, const PbAsset *asset);
+/* A thing that is retired, or in maintenance, is not to be used. */
+void pb_item_judge_state (const PbEvaluation *evaluation, PbItem *item, PbMaintainedKind kind, const PbAsset *asset);
+/* A setting in hours as microseconds. */
+gint64 pb_evaluation_hours (const PbEvaluation *evaluation, const char *key);
 
 /* Returns: (nullable) (transfer none): what is bound to the line now. */
 const PbBinding *pb_evaluation_binding (const PbEvaluation *evaluation, PbAssetKind kind);
@@ -72,13 +126,61 @@ gboolean pb_evaluation_in_maintenance (const PbEvaluation *evaluation,
                                        PbMaintainedKind kind,
                                        const char *id,
                                        const PbAsset *asset);
-/* For the items of a bound thing: adds the item (key: the thing's id, or the line's id when nothing is bound) and fails it with
- * NOT_BOUND or UNKNOWN_OBJECT where that is so.
- * Returns: (nullable) (transfer none): the binding, NULL when the rule has nothing more to judge; @item and @asset are set. */
+/* For the items of a bound thing: adds the item (key: the thing's id, or the line's id when nothing is bound) and fails
+ * it with NOT_BOUND or UNKNOWN_OBJECT where that is so.
+ * Returns: (nullable) (transfer none): the binding, NULL when the rule has nothing more to judge; @item and @asset are
+ * set. */
 const PbBinding *pb_evaluation_add_bound (const PbEvaluation *evaluation,
                                           GPtrArray *items,
                                           PbAssetKind kind,
                                           PbItem **item,
                                           const PbAsset **asset);
+/* The run's line: its id, or NULL. */
+const char *pb_evaluation_line_id (const PbEvaluation *evaluation);
+/* The run's product: its code, or NULL. */
+const char *pb_evaluation_product (const PbEvaluation *evaluation);
+/* Whether a record belongs to this run. Records name it by id, or by number. */
+gboolean pb_evaluation_is_own (const PbEvaluation *evaluation, const char *run_id, const char *run_no);
+/* Whether items of @type are in force for the run: the line lists the type, and policy has not switched it off. */
+gboolean pb_evaluation_is_enabled (const PbEvaluation *evaluation, PbItemType type);
+
+/* What makes a record contradict itself (domain.md, section 1). Zeroed: nothing does. */
+typedef struct
+{
+  const char *part; /* the member that contradicts, NULL: none */
+  gint64 until;     /* the moment from which it does so no more, 0: never */
+} PbContradiction;
+
+/* A date of what has happened may lie at most five minutes ahead, as at the border: clocks differ. Names the latest. */
+void pb_contradiction_add_date (const PbEvaluation *evaluation, PbContradiction *found, const char *part, gint64 date);
+/* A contradiction that time does not heal. */
+void pb_contradiction_add (PbContradiction *found, const char *part);
+
+/* Finds the newest of some records. Begins zeroed. One that contradicts itself counts for nothing, but is the newest as
+ * long as nothing was recorded after it. */
+typedef struct
+{
+  gconstpointer record;        /* (nullable) the newest that does not contradict itself */
+  gint64 at;                   /* its date */
+  gconstpointer contradictory; /* (nullable) the newest that does */
+  PbContradiction found;       /* what is wrong with it */
+  gint64 changes_at;           /* the first moment at which a contradiction heals, 0: never */
+  /* private */
+  gint64 created_at, last_created_at, contradictory_at, contradictory_created_at;
+  const char *id, *contradictory_id;
+} PbNewest;
+
+/* @at: when what it tells of happened; @created_at (0: not known) and @id (nullable) decide between equals. */
+void pb_newest_add (PbNewest *newest,
+                    gconstpointer record,
+                    gint64 at,
+                    gint64 created_at,
+                    const char *id,
+                    const PbContradiction *found);
+gboolean pb_newest_is_contradictory (const PbNewest *newest);
+/* Fails @item with INVALID_RECORD when the newest contradicts itself, and sets the deadline.
+ * Returns: (nullable): the newest record to judge, NULL when there is none, or when it failed. */
+gconstpointer
+pb_newest_judge (const PbNewest *newest, const PbEvaluation *evaluation, PbItem *item, const char *object);
 
 G_END_DECLS

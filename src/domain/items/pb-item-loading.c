@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-domain"
+
+#include "domain/items/pb-items.h"
+
+/* The item of a line whose slot table is not loaded for the run. */
+#define SLOT_TABLE "SLOT_TABLE"
+
+/* Whether what is in the slot is what it expects, or an alternate of it. */
+static gboolean
+matches (const PbSlotExpectation *slot)
+{
+  if (slot->loaded_material_code == NULL || g_strcmp0 (slot->loaded_material_code, slot->expected_material_code) == 0)
+    return TRUE;
+  return slot->alternates != NULL &&
+         g_strv_contains ((const char *const *) slot->alternates, slot->loaded_material_code);
+}
+
+static void
+evaluate_slot (const PbEvaluation *evaluation, GPtrArray *items, const PbSlotExpectation *slot)
+{
+  const char *code = slot->slot_code != NULL ? slot->slot_code : slot->slot_id;
+  PbItem *item = pb_evaluation_add (evaluation, items, code);
+  PbParams *params;
+
+  if (slot->status == PB_SLOT_LOADED && matches (slot))
+    {
+      pb_item_set_evidence (item, pb_slot_expectation_type.name, slot->id, "run", slot->loaded_material_code,
+                            slot->loaded_by, slot->loaded_at);
+      return;
+    }
+  if (slot->status == PB_SLOT_MISMATCH || slot->status == PB_SLOT_LOADED)
+    {
+      params = pb_item_fail (item, PB_REASON_MISMATCH, NULL);
+      params->loaded = g_strdup (slot->loaded_material_code);
+    }
+  else
+    params = pb_item_fail (item, PB_REASON_NO_RECORD, NULL);
+  params->slot = g_strdup (code);
+  params->expected = g_strdup (slot->expected_material_code);
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const PbFacts *facts = evaluation->facts;
+  const char *line_id = pb_evaluation_line_id (evaluation);
+  guint slots = 0;
+  guint expected = 0;
+  guint first = items->len;
+
+  for (guint i = 0; i < facts->expectations->len; i++)
+    {
+      const PbSlotExpectation *slot = facts->expectations->pdata[i];
+      const char *code = slot->slot_code != NULL ? slot->slot_code : slot->slot_id;
+
+      if (code == NULL || (slot->run_id != NULL && !pb_evaluation_is_own (evaluation, slot->run_id, NULL)) ||
+          pb_items_has_key (items, first, code))
+        continue;
+      expected++;
+      evaluate_slot (evaluation, items, slot);
+    }
+  for (guint i = 0; i < facts->slots->len; i++)
+    if (g_strcmp0 (((const PbFeederSlot *) facts->slots->pdata[i])->line_id, line_id) == 0)
+      slots++;
+  if (expected == 0 && slots > 0)
+    pb_item_fail_part (pb_evaluation_add (evaluation, items, SLOT_TABLE), PB_REASON_NO_RECORD, NULL, "slotTable");
+}
+
+const PbItemClass pb_item_loading = {
+  .type = PB_ITEM_LOADING,
+  .label = N_ ("Loading"),
+  .gate = PB_GATE_BLOCK,
+  .evaluate = evaluate,
+};

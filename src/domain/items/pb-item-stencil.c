@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-domain"
+
+#include "domain/items/pb-items.h"
+
+static void
+judge_status (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, const PbStencilStatusEvent *status)
+{
+  PbContradiction found = { 0 };
+
+  pb_contradiction_add_date (evaluation, &found, "eventTime", status->event_time);
+  if (found.part != NULL)
+    {
+      pb_item_fail_part (item, PB_REASON_INVALID_RECORD, asset->id, found.part);
+      pb_item_set_deadline (evaluation, item, found.until);
+      return;
+    }
+  pb_item_set_evidence (item, pb_stencil_status_event_type.name, status->id, "thing", asset->id, status->operator_id,
+                        status->event_time);
+  if (status->status != PB_STENCIL_READY)
+    pb_item_fail_state (item, asset->id, pb_enum_text (&pb_stencil_statuses, status->status));
+  if (status->tension_value.set)
+    pb_item_judge_minimum (item, asset->id, "tension", status->tension_value,
+                           pb_limits_number (&evaluation->limits, "stencil.tensionMinimum"), "N/cm");
+}
+
+static void
+evaluate (const PbEvaluation *evaluation, GPtrArray *items)
+{
+  const PbStencilStatusEvent *status = evaluation->facts->stencil_status;
+  const PbAsset *asset;
+  PbItem *item;
+
+  if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_STENCIL, &item, &asset) == NULL)
+    return;
+  if (status == NULL || g_strcmp0 (status->stencil_id, asset->id) != 0)
+    pb_item_fail (item, PB_REASON_NO_RECORD, asset->id);
+  else
+    judge_status (evaluation, item, asset, status);
+  pb_item_judge_state (evaluation, item, PB_MAINTAINED_STENCIL, asset);
+}
+
+const PbItemClass pb_item_stencil = {
+  .type = PB_ITEM_STENCIL,
+  .label = N_ ("Stencil"),
+  .gate = PB_GATE_SOFT,
+  .evaluate = evaluate,
+};
