@@ -12,8 +12,9 @@ extern const PbEndpoint pb_endpoints_meta[];     /* pb-actions-meta.c: health, c
 extern const PbEndpoint pb_endpoints_sessions[]; /* pb-actions-sessions.c: auth, permissions/me, users/me */
 extern const PbEndpoint pb_endpoints_runs[];     /* pb-actions-runs.c: runs, units, cancel, close */
 extern const PbEndpoint
-  pb_endpoints_readiness[]; /* pb-actions-readiness.c: checks, latest, history, gate, board, exceptions */
-extern const PbEndpoint pb_endpoints_waivers[];       /* pb-actions-waivers.c: waive on both paths, signable */
+  pb_endpoints_readiness[];                     /* pb-actions-readiness.c: checks, latest, history, gate, exceptions */
+extern const PbEndpoint pb_endpoints_board[];   /* pb-actions-board.c */
+extern const PbEndpoint pb_endpoints_waivers[]; /* pb-actions-waivers.c: waive on both paths, signable */
 extern const PbEndpoint pb_endpoints_authorize[];     /* pb-actions-authorize.c: authorise, revoke, signable */
 extern const PbEndpoint pb_endpoints_fai[];           /* pb-actions-fai.c: first article */
 extern const PbEndpoint pb_endpoints_fai_sign[];      /* pb-actions-fai-sign.c: sign, reject, signable */

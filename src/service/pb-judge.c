@@ -256,6 +256,28 @@ pb_judge_forget (PbService *service, GPtrArray *keys)
   g_mutex_unlock (&service->lock);
 }
 
+gboolean
+pb_judge_peek_open (PbCall *call, GPtrArray *rows)
+{
+  PbService *service = call->service;
+  gboolean complete = TRUE;
+  GHashTableIter iter;
+  gpointer run_no;
+
+  g_mutex_lock (&service->lock);
+  g_hash_table_iter_init (&iter, service->run_numbers);
+  while (complete && g_hash_table_iter_next (&iter, &run_no, NULL))
+    {
+      PbJudgement *judgement = g_hash_table_lookup (service->judgements, run_no);
+
+      complete = judgement != NULL && call->now < judgement->valid_until && call->now >= judgement->evaluated_at;
+      if (complete && pb_call_sees_line (call, judgement->facts->run->line_id))
+        g_ptr_array_add (rows, pb_judgement_ref (judgement));
+    }
+  g_mutex_unlock (&service->lock);
+  return complete;
+}
+
 GPtrArray *
 pb_judge_list_open (PbService *service)
 {

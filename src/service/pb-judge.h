@@ -48,6 +48,8 @@ gboolean pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **
 /* Without a store: what is known of the run now, NULL when nothing is or it is out of the session's sight. (transfer
  * full) */
 PbJudgement *pb_judge_peek (PbCall *call, const char *run_no);
+/* The same for all open runs in the session's sight, into @rows. Returns: FALSE when one of them is not known. */
+gboolean pb_judge_peek_open (PbCall *call, GPtrArray *rows);
 /* Returns: (transfer full) (element-type utf8): the numbers of the open runs. */
 GPtrArray *pb_judge_list_open (PbService *service);
 

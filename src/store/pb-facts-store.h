@@ -34,6 +34,11 @@ GStrv pb_store_load_sample_units (PbStore *store, const char *run_id, gint64 sin
 /* Returns: (transfer full) (element-type utf8): the ids of the runs in PREP and AUTHORIZED. */
 GPtrArray *pb_store_list_open_runs (PbStore *store, GError **error);
 
+/* Returns: (transfer full) (element-type PbCheck): the newest stored check of each run in PREP (of @line_id, nullable)
+ * that lies from
+ * @from to @to, newest first. */
+GPtrArray *pb_store_list_newest_checks (PbStore *store, gint64 from, gint64 to, const char *line_id, GError **error);
+
 /* Returns: (transfer full) (nullable): the newest policy with its settings, NULL with @error unset when there is none.
  */
 PbPolicyVersion *pb_store_load_policy (PbStore *store, gint64 version, GError **error);

@@ -38,6 +38,19 @@ pb_store_list_open_runs (PbStore *store, GError **error)
   return g_steal_pointer (&ids);
 }
 
+GPtrArray *
+pb_store_list_newest_checks (PbStore *store, gint64 from, gint64 to, const char *line_id, GError **error)
+{
+  return pb_db_select_objects (
+    store, &pb_check_type,
+    "WHERE id IN (SELECT id FROM (SELECT c.id AS id, row_number() OVER (PARTITION BY c.run_id "
+    "ORDER BY c.checked_at DESC, c.id DESC) AS age FROM readiness_check c "
+    "JOIN run r ON r.id = c.run_id WHERE r.status = 'PREP' AND c.checked_at >= ?i "
+    "AND c.checked_at <= ?i AND (?s IS NULL OR r.line_id = ?s)) q WHERE age = 1) "
+    "ORDER BY checked_at DESC, id DESC",
+    error, from, to, line_id, line_id);
+}
+
 PbPolicyVersion *
 pb_store_load_policy (PbStore *store, gint64 version, GError **error)
 {
