@@ -74,10 +74,19 @@ add_and (Builder *self)
   g_string_append (self->tail, self->tail->len == 0 ? "WHERE " : " AND ");
 }
 
+static gboolean
+check_through (PbStore *store, const PbThrough *through, GError **error)
+{
+  const PbTable *table = pb_db_get_table (store, through->type);
+
+  return find_column (table, through->key, error) != NULL && find_column (table, through->column, error) != NULL;
+}
+
 /* Lists come in a few lengths only, so that the number of SQL texts stays small; the last text fills the rest up. */
 static gboolean
 add_in (Builder *self, const PbFilter *filter, GError **error)
 {
+  const PbThrough *through = filter->through;
   g_auto (GStrv) parts = filter->list == NULL ? g_strsplit (filter->text != NULL ? filter->text : "", ",", -1) : NULL;
   const char *const *list = filter->list != NULL ? filter->list : (const char *const *) parts;
   guint n = g_strv_length ((GStrv) list);
@@ -91,7 +100,13 @@ add_in (Builder *self, const PbFilter *filter, GError **error)
     }
   while (length < n)
     length *= 2;
-  g_string_append_printf (self->tail, "\"%s\" IN (", filter->column);
+  if (filter->op == PB_OP_IN_OR_NULL)
+    g_string_append_printf (self->tail, "(\"%s\" IS NULL OR ", filter->column);
+  if (through != NULL)
+    g_string_append_printf (self->tail, "\"%s\" IN (SELECT \"%s\" FROM \"%s\" WHERE \"%s\" IN (", filter->column,
+                            through->key, through->type->table, through->column);
+  else
+    g_string_append_printf (self->tail, "\"%s\" IN (", filter->column);
   for (guint i = 0; i < length; i++)
     {
       g_string_append (self->tail, i == 0 ? "?s" : ", ?s");
@@ -101,6 +116,10 @@ add_in (Builder *self, const PbFilter *filter, GError **error)
         add_made_text (self, g_strdup (list[MIN (i, n - 1)]));
     }
   g_string_append_c (self->tail, ')');
+  if (through != NULL)
+    g_string_append_c (self->tail, ')');
+  if (filter->op == PB_OP_IN_OR_NULL)
+    g_string_append_c (self->tail, ')');
   return TRUE;
 }
 
@@ -116,7 +135,7 @@ add_prefix (Builder *self, const PbFilter *filter)
 }
 
 static gboolean
-add_filter (Builder *self, const PbFilter *filter, GError **error)
+add_filter (Builder *self, PbStore *store, const PbFilter *filter, GError **error)
 {
   static const char *const operators[] = {
     [PB_OP_EQ] = "=", [PB_OP_NE] = "<>", [PB_OP_GE] = ">=", [PB_OP_LE] = "<=", [PB_OP_GT] = ">", [PB_OP_LT] = "<",
@@ -127,7 +146,9 @@ add_filter (Builder *self, const PbFilter *filter, GError **error)
   if (field == NULL)
     return FALSE;
   is_text = pb_field_is_text_column (field);
-  if (!is_text && (filter->op == PB_OP_IN || filter->op == PB_OP_PREFIX))
+  if (filter->through != NULL && !check_through (store, filter->through, error))
+    return FALSE;
+  if (!is_text && (filter->op == PB_OP_IN || filter->op == PB_OP_IN_OR_NULL || filter->op == PB_OP_PREFIX))
     {
       g_set_error (error, PB_STORE_ERROR, PB_STORE_ERROR_FAILED, "%s holds no text", filter->column);
       return FALSE;
@@ -143,6 +164,7 @@ add_filter (Builder *self, const PbFilter *filter, GError **error)
       g_string_append_printf (self->tail, "\"%s\" IS NOT NULL", filter->column);
       return TRUE;
     case PB_OP_IN:
+    case PB_OP_IN_OR_NULL:
       return add_in (self, filter, error);
     case PB_OP_PREFIX:
       add_prefix (self, filter);
@@ -196,10 +218,10 @@ add_search (Builder *self, const PbQuery *query, GError **error)
 }
 
 static gboolean
-add_where (Builder *self, const PbQuery *query, GError **error)
+add_where (Builder *self, PbStore *store, const PbQuery *query, GError **error)
 {
   for (guint i = 0; i < query->n_filters; i++)
-    if (!add_filter (self, &query->filters[i], error))
+    if (!add_filter (self, store, &query->filters[i], error))
       return FALSE;
   if (query->search != NULL && *query->search != '\0' && query->search_columns[0] != NULL)
     return add_search (self, query, error);
@@ -208,12 +230,14 @@ add_where (Builder *self, const PbQuery *query, GError **error)
 
 /* Says where absent values stand, since databases differ in it; this is SQLite's own order, so its indexes serve. */
 static void
-append_order (GString *tail, const PbTable *table, const char *order_by, gboolean descending)
+append_order (GString *tail, const PbTable *table, const char *order_by, const char *then_by, gboolean descending)
 {
   const char *direction = descending ? "DESC NULLS LAST" : "ASC NULLS FIRST";
 
   if (order_by != NULL)
     g_string_append_printf (tail, " ORDER BY \"%s\" %s", order_by, direction);
+  if (order_by != NULL && then_by != NULL)
+    g_string_append_printf (tail, ", \"%s\" %s", then_by, direction);
   if (table->id != NULL && g_strcmp0 (order_by, "id") != 0)
     g_string_append_printf (tail, "%s\"id\" %s", order_by != NULL ? ", " : " ORDER BY ", direction);
 }
@@ -230,9 +254,10 @@ pb_store_list (PbStore *store, const PbQuery *query, gint64 *total, GError **err
 
   table = pb_db_get_table (store, query->type);
   builder_init (&builder, table);
-  if (!add_where (&builder, query, error))
+  if (!add_where (&builder, store, query, error))
     return NULL;
-  if (query->order_by != NULL && find_column (table, query->order_by, error) == NULL)
+  if ((query->order_by != NULL && find_column (table, query->order_by, error) == NULL) ||
+      (query->then_by != NULL && find_column (table, query->then_by, error) == NULL))
     return NULL;
 
   if (total != NULL)
@@ -246,7 +271,7 @@ pb_store_list (PbStore *store, const PbQuery *query, gint64 *total, GError **err
         return NULL;
       *total = pb_rows_next (rows) ? pb_rows_get_int (rows, 0) : 0;
     }
-  append_order (builder.tail, table, query->order_by, query->descending);
+  append_order (builder.tail, table, query->order_by, query->then_by, query->descending);
   g_string_append (builder.tail, " LIMIT ?i OFFSET ?i");
   add_number (&builder, query->limit > 0 ? query->limit : G_MAXINT64);
   add_number (&builder, query->offset);
@@ -284,7 +309,7 @@ pb_store_list_by (PbStore *store,
   if (find_column (table, column, error) == NULL || (order_by != NULL && find_column (table, order_by, error) == NULL))
     return NULL;
   g_string_append_printf (tail, "WHERE \"%s\" = ?s", column);
-  append_order (tail, table, order_by, FALSE);
+  append_order (tail, table, order_by, NULL, FALSE);
   return pb_db_select_objects (store, type, tail->str, error, value);
 }
 
@@ -326,4 +351,22 @@ pb_query_add_list (PbQuery *query, const char *column, const char *const *list)
 
   if (filter != NULL)
     filter->list = list;
+}
+
+void
+pb_query_add_list_through (PbQuery *query,
+                           const char *column,
+                           PbOp op,
+                           const PbThrough *through,
+                           const char *const *list)
+{
+  PbFilter *filter = NULL;
+
+  g_return_if_fail (op == PB_OP_IN || op == PB_OP_IN_OR_NULL);
+
+  filter = next_filter (query, column, op);
+  if (filter == NULL)
+    return;
+  filter->list = list;
+  filter->through = through;
 }

@@ -106,11 +106,21 @@ typedef enum
   PB_OP_LE,
   PB_OP_GT,
   PB_OP_LT,
-  PB_OP_IN,       /* one of the texts in list, or of those in text, parted by ',' */
-  PB_OP_IS_NULL,  /* takes no value */
-  PB_OP_NOT_NULL, /* takes no value */
-  PB_OP_PREFIX,   /* the column's text begins with text, letter case matters */
+  PB_OP_IN,         /* one of the texts in list, or of those in text, parted by ',' */
+  PB_OP_IS_NULL,    /* takes no value */
+  PB_OP_NOT_NULL,   /* takes no value */
+  PB_OP_PREFIX,     /* the column's text begins with text, letter case matters */
+  PB_OP_IN_OR_NULL, /* PB_OP_IN, or no value at all */
 } PbOp;
+
+/* For a PB_OP_IN whose list names something else than the column holds: the column is the @key of a row of @type, and
+ * the list is of that row's @column. */
+typedef struct
+{
+  const PbType *type;
+  const char *key;
+  const char *column;
+} PbThrough;
 
 /* The most texts of a PB_OP_IN. */
 #define PB_QUERY_IN_MAX      128
@@ -122,9 +132,10 @@ typedef struct
 {
   const char *column;
   PbOp op;
-  const char *text;        /* STRING, ENUM, JSON columns */
-  gint64 number;           /* INT, BOOL, TIME, DOUBLE columns */
-  const char *const *list; /* PB_OP_IN */
+  const char *text;         /* STRING, ENUM, JSON columns */
+  gint64 number;            /* INT, BOOL, TIME, DOUBLE columns */
+  const char *const *list;  /* PB_OP_IN, PB_OP_IN_OR_NULL */
+  const PbThrough *through; /* (nullable) with list */
 } PbFilter;
 
 /* A page of a table: the rows that pass every filter and hold the searched text. Begin with { .type = … }. */
@@ -136,7 +147,8 @@ typedef struct
   const char *search; /* (nullable) text that one of search_columns contains; ASCII letters match in either case */
   const char *search_columns[PB_QUERY_SEARCH_MAX]; /* ended by NULL or by the array */
   const char *order_by;                            /* (nullable) column; absent values are the smallest */
-  gboolean descending;                             /* also turns the tie-breaker, the id */
+  const char *then_by;                             /* (nullable) column that parts what order_by does not */
+  gboolean descending;                             /* also turns then_by and the last tie-breaker, the id */
   guint limit;                                     /* 0: all */
   guint offset;
 } PbQuery;
@@ -151,6 +163,12 @@ GPtrArray *pb_store_list (PbStore *store, const PbQuery *query, gint64 *total, G
 void pb_query_add_text (PbQuery *query, const char *column, PbOp op, const char *text);
 void pb_query_add_number (PbQuery *query, const char *column, PbOp op, gint64 number);
 void pb_query_add_list (PbQuery *query, const char *column, const char *const *list);
+/* @op: PB_OP_IN or PB_OP_IN_OR_NULL. @through is nullable. */
+void pb_query_add_list_through (PbQuery *query,
+                                const char *column,
+                                PbOp op,
+                                const PbThrough *through,
+                                const char *const *list);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbStore, pb_store_free)
 

@@ -431,6 +431,45 @@ test_filter_in (Fixture *fixture, gconstpointer data)
   assert_list (fixture->store, &none, "", 0);
 }
 
+/* What lies in sight: rows of nobody, and rows whose owner is on the list; the owner is asked through another table. */
+static void
+test_filter_in_through (Fixture *fixture, gconstpointer data)
+{
+  static const char *const owners[] = { "b", "c", NULL };
+  static const char *const names[] = { "Name C_2%!", NULL };
+  static const char *const empty[] = { NULL };
+  static const PbThrough by_name = { &thing_type, "id", "name" };
+  static const PbThrough wrong = { &thing_type, "id", "nowhere" };
+  PbQuery in = { 0 }, or_null = { 0 }, through = { 0 }, none = { 0 }, unknown = { .type = &thing_type };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) things = NULL;
+
+  insert_ten (fixture->store);
+  for (int i = 0; i < 6; i++)
+    {
+      char id[2] = { (char) ('k' + i), '\0' };
+      char owner[2] = { (char) ('a' + i / 2), '\0' };
+      g_autoptr (Thing) thing = new_thing (id, "owned");
+
+      pb_set_string (&thing->order, owner);
+      insert (fixture->store, thing);
+    }
+  pb_query_add_list_through (&in, "order", PB_OP_IN, NULL, owners);
+  assert_list (fixture->store, &in, "mnop", 4);
+  pb_query_add_list_through (&or_null, "order", PB_OP_IN_OR_NULL, NULL, owners);
+  pb_query_add_text (&or_null, "id", PB_OP_GE, "i");
+  assert_list (fixture->store, &or_null, "ijmnop", 6);
+  pb_query_add_list_through (&through, "order", PB_OP_IN_OR_NULL, &by_name, names);
+  pb_query_add_text (&through, "id", PB_OP_GE, "i");
+  assert_list (fixture->store, &through, "ijop", 4);
+  pb_query_add_list_through (&none, "order", PB_OP_IN, &by_name, empty);
+  assert_list (fixture->store, &none, "", 0);
+  pb_query_add_list_through (&unknown, "order", PB_OP_IN, &wrong, names);
+  things = pb_store_list (fixture->store, &unknown, NULL, &error);
+  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_FAILED);
+  g_assert_null (things);
+}
+
 static void
 test_filter_prefix (Fixture *fixture, gconstpointer data)
 {
@@ -488,6 +527,7 @@ test_order (Fixture *fixture, gconstpointer data)
   PbQuery absent_first = { .order_by = "count" };
   PbQuery absent_last = { .order_by = "count", .descending = TRUE };
   PbQuery plain = { .descending = TRUE };
+  PbQuery twice = { .order_by = "color", .then_by = "count", .descending = TRUE };
 
   insert_ten (fixture->store);
   assert_list (fixture->store, &up, "abcdefghij", 10);
@@ -495,6 +535,7 @@ test_order (Fixture *fixture, gconstpointer data)
   assert_list (fixture->store, &absent_first, "jabcdefghi", 10);
   assert_list (fixture->store, &absent_last, "ihgfedcbaj", 10);
   assert_list (fixture->store, &plain, "jihgfedcba", 10);
+  assert_list (fixture->store, &twice, "igecahfdbj", 10);
 }
 
 static void
@@ -662,6 +703,7 @@ main (int argc, char **argv)
   ADD ("delete", test_delete);
   ADD ("list/filters", test_filters);
   ADD ("list/in", test_filter_in);
+  ADD ("list/in-through", test_filter_in_through);
   ADD ("list/prefix", test_filter_prefix);
   ADD ("list/together", test_filters_together);
   ADD ("list/search", test_search);
