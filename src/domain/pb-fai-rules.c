@@ -257,31 +257,13 @@ pb_fai_may_condition (PbResult decision,
 GStrv
 pb_fai_required_capacities (const PbFacts *facts, const PbPolicy *policy)
 {
-  g_autoptr (GStrvBuilder) builder = NULL;
-  g_auto (GStrv) asked = NULL;
-  guint seen = 0;
   PbLimits limits;
 
-  g_return_val_if_fail (facts != NULL, NULL);
+  g_return_val_if_fail (facts != NULL && facts->run != NULL, NULL);
   g_return_val_if_fail (policy != NULL, NULL);
 
   limits = pb_facts_limits (facts, policy);
-  asked = pb_limits_list (&limits, "fai.capacities");
-  builder = g_strv_builder_new ();
-  for (char **p = asked; p != NULL && *p != NULL; p++)
-    {
-      int capacity = pb_enum_value (&pb_capacities, *p);
-
-      if (capacity != PB_CAPACITY_NONE && !(seen & (1u << capacity)))
-        g_strv_builder_add (builder, *p);
-      seen |= 1u << capacity;
-    }
-  /* One signature is the least: a list that names no capacity asks for all of them. */
-  if ((seen & ~1u) == 0)
-    g_strv_builder_add_many (builder, pb_enum_text (&pb_capacities, PB_CAPACITY_PRODUCTION),
-                             pb_enum_text (&pb_capacities, PB_CAPACITY_ENGINEERING),
-                             pb_enum_text (&pb_capacities, PB_CAPACITY_QUALITY), NULL);
-  return g_strv_builder_end (builder);
+  return pb_limits_list (&limits, "fai.capacities");
 }
 
 /* Whether the signature stands: of the current round, not void, and its content unchanged. */

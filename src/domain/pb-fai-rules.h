@@ -75,7 +75,7 @@ GStrv pb_fai_fingerprint (const PbFacts *facts);
  * Returns: (transfer full) (nullable): NULL when it is not. */
 GStrv pb_fai_stale_causes (const PbFacts *facts, const PbPolicy *policy, gint64 now, gint64 *changes_at);
 
-/* Required capacities by policy "fai.capacities", in its order (all three when it names none).
+/* Required capacities by policy "fai.capacities", in its order: known ones, each once, at least one.
  * Returns: (transfer full). */
 GStrv pb_fai_required_capacities (const PbFacts *facts, const PbPolicy *policy);
 /* Those of them without a valid signature of the current round; one person counts for one capacity.

@@ -10,7 +10,13 @@
 PbLimits
 pb_facts_limits (const PbFacts *facts, const PbPolicy *policy)
 {
-  return (PbLimits){ policy, facts->run->line_code, facts->run->product_code };
+  PbLimits limits = { .policy = policy };
+
+  limits.line = facts->line != NULL ? facts->line->code : facts->run->line_code;
+  limits.product = facts->run->product_code;
+  if (limits.product == NULL && facts->work_order != NULL)
+    limits.product = facts->work_order->product_code;
+  return limits;
 }
 
 static void
