@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-service"
+
+#include <string.h>
+
+#include "domain/pb-fai-rules.h"
+#include "service/pb-endpoints.h"
+#include "service/pb-judge.h"
+#include "service/pb-signing.h"
+
+#define REASON_MAX 1000
+
+typedef struct
+{
+  gboolean revoke;
+  char *reason; /* (nullable) */
+} AuthorizeBody;
+
+static void
+authorize_body_clear (AuthorizeBody *body)
+{
+  g_free (body->reason);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AuthorizeBody, authorize_body_clear)
+
+static gboolean
+read_authorize_body (PbCall *call, AuthorizeBody *body, GError **error)
+{
+  g_autofree char *action = NULL, *hash = NULL;
+
+  if (!pb_call_body_text (call, "action", TRUE, 20, NULL, &action, error))
+    return FALSE;
+  if (strcmp (action, "AUTHORIZE") != 0 && strcmp (action, "REVOKE") != 0)
+    {
+      pb_problem_set_invalid (error, "body", "action", "action must be AUTHORIZE or REVOKE");
+      return FALSE;
+    }
+  body->revoke = strcmp (action, "REVOKE") == 0;
+  return pb_call_body_text (call, "reason", body->revoke, REASON_MAX, "REASON_REQUIRED", &body->reason, error) &&
+         pb_call_body_text (call, "contentHash", FALSE, 64, NULL, &hash, error);
+}
+
+static void
+write_waivers (PbWriter *w, const PbJudgement *judgement)
+{
+  GPtrArray *waivers = judgement->facts->waivers;
+
+  pb_writer_member_array (w, "waivers");
+  for (guint i = 0; i < waivers->len; i++)
+    {
+      const PbWaiver *waiver = waivers->pdata[i];
+
+      pb_writer_begin_object (w);
+      pb_writer_member_string (w, "id", waiver->id);
+      pb_writer_member_string (w, "itemType", pb_enum_text (&pb_item_types, waiver->item_type));
+      pb_writer_member_string (w, "itemKey", waiver->item_key);
+      pb_writer_member_strings (w, "covers", (const char *const *) waiver->covers);
+      pb_writer_member_string (w, "reason", waiver->reason);
+      pb_writer_member_string (w, "approvedBy", waiver->approved_by);
+      pb_writer_member_time (w, "until", waiver->until);
+      pb_writer_end_object (w);
+    }
+  pb_writer_end_array (w);
+}
+
+static void
+write_first_article (PbWriter *w, const PbInspection *fai, const char *run_no)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (PbSignable) signable = NULL;
+
+  if (fai == NULL)
+    return;
+  content = pb_signable_fai_content (fai, run_no);
+  signable = pb_signable_new ("SIGN", NULL, g_steal_pointer (&content));
+  pb_writer_member_object (w, "firstArticle");
+  pb_writer_member_string (w, "id", fai->id);
+  pb_writer_member_string (w, "status", pb_enum_text (&pb_fai_statuses, fai->status));
+  pb_writer_member_string (w, "contentHash", signable->hash);
+  pb_writer_member_array (w, "signatures");
+  for (guint i = 0; i < fai->signatures->len; i++)
+    {
+      const PbSignature *signature = fai->signatures->pdata[i];
+
+      if (signature->voided_at != 0 || signature->capacity == PB_CAPACITY_NONE)
+        continue;
+      pb_writer_begin_object (w);
+      pb_writer_member_string (w, "capacity", pb_enum_text (&pb_capacities, signature->capacity));
+      pb_writer_member_string (w, "signedBy", signature->signed_by);
+      pb_writer_member_time (w, "signedAt", signature->signed_at);
+      pb_writer_end_object (w);
+    }
+  pb_writer_end_array (w);
+  pb_writer_end_object (w);
+}
+
+/* What authorising or revoking covers: the run and the state of its items, waivers and first article; no ages, no
+ * moment. */
+static PbSignable *
+run_signable (const PbJudgement *judgement, const PbPolicy *policy, gboolean revoke)
+{
+  g_autoptr (PbWriter) w = pb_writer_new ();
+  const PbRun *run = judgement->facts->run;
+  g_autoptr (PbSummary) summary = pb_items_summarise (judgement->items);
+  char *text;
+
+  pb_writer_begin_object (w);
+  pb_writer_member_string (w, "runNo", run->run_no);
+  pb_writer_member_string (w, "woNo", run->wo_no);
+  pb_writer_member_string (w, "productCode", run->product_code);
+  pb_writer_member_string (w, "lineCode", run->line_code);
+  pb_writer_member_int (w, "planQty", run->plan_qty.v);
+  pb_writer_member_string (w, "status", pb_enum_text (&pb_run_statuses, run->status));
+  pb_writer_member_string (w, "routeVersionId", run->route_version_id);
+  pb_writer_member_int (w, "policyVersion", pb_policy_get_version (policy));
+  pb_writer_member_string (w, "evidenceId", run->evidence_id);
+  pb_writer_member_array (w, "items");
+  for (guint i = 0; i < judgement->items->len; i++)
+    {
+      const PbItem *item = judgement->items->pdata[i];
+
+      pb_writer_begin_object (w);
+      pb_writer_member_string (w, "itemType", pb_enum_text (&pb_item_types, item->item_type));
+      pb_writer_member_string (w, "itemKey", item->item_key);
+      pb_writer_member_string (w, "status", pb_enum_text (&pb_item_statuses, item->status));
+      pb_writer_end_object (w);
+    }
+  pb_writer_end_array (w);
+  write_waivers (w, judgement);
+  write_first_article (w, judgement->facts->fai, run->run_no);
+  pb_writer_end_object (w);
+  if (revoke)
+    text = g_strdup_printf ("Take back the authorisation of run %s", run->run_no);
+  else
+    text =
+      g_strdup_printf ("Authorise run %s (%s, %" G_GINT64_FORMAT " pieces on %s): %" G_GINT64_FORMAT " items passed, "
+                       "%" G_GINT64_FORMAT " waived",
+                       run->run_no, run->product_code, run->plan_qty.v,
+                       run->line_code != NULL ? run->line_code : "no line", summary->passed.v, summary->waived.v);
+  return pb_signable_new (revoke ? "REVOKE" : "AUTHORIZE", text, pb_writer_steal (w));
+}
+
+static gboolean
+get_signable (PbCall *call, GError **error)
+{
+  const char *act = pb_call_query (call, "act");
+  g_autoptr (PbJudgement) judgement = NULL;
+  g_autoptr (PbSignable) signable = NULL;
+
+  if (g_strcmp0 (act, "AUTHORIZE") != 0 && g_strcmp0 (act, "REVOKE") != 0)
+    {
+      pb_problem_set_invalid (error, "query", "act", "act must be AUTHORIZE or REVOKE");
+      return FALSE;
+    }
+  judgement = pb_call_judge (call, pb_call_param (call, "runNo"), error);
+  if (judgement == NULL)
+    return FALSE;
+  signable = run_signable (judgement, call->policy, strcmp (act, "REVOKE") == 0);
+  pb_call_reply_signable (call, signable);
+  return TRUE;
+}
+
+static gboolean
+authorize_prepare (PbCall *call, GError **error)
+{
+  g_auto (AuthorizeBody) body = { 0 };
+  g_autoptr (PbRun) run = NULL;
+
+  if (!read_authorize_body (call, &body, error))
+    return FALSE;
+  run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
+  return run != NULL;
+}
+
+static gboolean
+refuse_by_gate (PbCall *call, const PbGate *gate, GError **error)
+{
+  g_autoptr (PbWriter) w = pb_writer_new ();
+  g_autofree char *blockers = NULL;
+  const char *code = pb_gate_refusal_code (gate);
+  const PbBlocker *first = gate->blockers->pdata[0];
+
+  pb_codec_write_array (w, gate->blockers);
+  blockers = pb_writer_steal (w);
+  pb_problem_set (error, 400, code, "%s", first->message != NULL ? first->message : "The run may not be authorised");
+  pb_problem_add_member (*error, "blockers", blockers);
+  return FALSE;
+}
+
+/* What the authorisation rests on, frozen with it. */
+static char *
+evidence_json (PbCall *call, const PbJudgement *judgement, const PbCheck *check, const char *content)
+{
+  g_autoptr (PbWriter) w = pb_writer_new ();
+
+  pb_writer_begin_object (w);
+  pb_writer_member_string (w, "checkId", check->id);
+  pb_writer_member_int (w, "policyVersion", pb_policy_get_version (call->policy));
+  pb_writer_member_time (w, "evaluatedAt", judgement->evaluated_at);
+  pb_writer_member_raw (w, "content", content);
+  pb_writer_member_raw (w, "items", check->items_json);
+  pb_writer_key (w, "waivers");
+  pb_codec_write_array (w, judgement->facts->waivers);
+  pb_writer_key (w, "firstArticle");
+  if (judgement->facts->fai != NULL)
+    pb_codec_write (w, judgement->facts->fai);
+  else
+    pb_writer_null (w);
+  pb_writer_end_object (w);
+  return pb_writer_steal (w);
+}
+
+static gboolean
+authorize (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
+{
+  g_autoptr (PbRun) run = pb_object_copy (judgement->facts->run);
+  g_autoptr (PbSignable) signable = run_signable (judgement, call->policy, FALSE);
+  g_autoptr (PbCheck) check = NULL;
+  g_autoptr (PbAuthorization) evidence = NULL;
+  g_autoptr (PbSignature) signature = NULL;
+  const PbUser *signer = call->signer->user;
+
+  if (run->status == PB_RUN_AUTHORIZED)
+    {
+      pb_problem_set (error, 409, "ALREADY_AUTHORIZED", "%s has authorised this run already", run->authorized_by_name);
+      pb_problem_add_text (*error, "authorizedBy", run->authorized_by);
+      pb_problem_add_text (*error, "authorizedByName", run->authorized_by_name);
+      pb_problem_add_time (*error, "authorizedAt", run->authorized_at);
+      return FALSE;
+    }
+  if (!judgement->gate->can_authorize.v)
+    return refuse_by_gate (call, judgement->gate, error);
+  if (!pb_gate_may_authorise (judgement->facts, call->policy, signer->id))
+    {
+      pb_problem_set (error, 409, "SAME_PERSON", "%s approved a waiver on this run: somebody else must authorise it",
+                      signer->name);
+      return FALSE;
+    }
+  if (!pb_call_check_content (call, signable, FALSE, error))
+    return FALSE;
+  check = pb_call_store_check (call, judgement, PB_CHECK_FORMAL, signer->id, error);
+  if (check == NULL)
+    return FALSE;
+  evidence = pb_object_new (&pb_authorization_type);
+  evidence->id = pb_id_new ();
+  evidence->run_id = g_strdup (run->id);
+  evidence->authorized_by = g_strdup (signer->id);
+  evidence->authorized_by_name = g_strdup (signer->name);
+  evidence->authorized_at = call->now;
+  evidence->policy_version = PB_INT (pb_policy_get_version (call->policy));
+  evidence->evidence = evidence_json (call, judgement, check, signable->content);
+  if (!pb_call_insert (call, evidence, NULL, error))
+    return FALSE;
+  signature =
+    pb_call_sign (call, "RUN", evidence->id, 1, PB_CAPACITY_NONE, PB_MEANING_AUTHORISED, reason, signable->hash, error);
+  if (signature == NULL)
+    return FALSE;
+  run->status = PB_RUN_AUTHORIZED;
+  run->authorized_at = call->now;
+  pb_set_string (&run->authorized_by, signer->id);
+  pb_set_string (&run->authorized_by_name, signer->name);
+  pb_set_string (&run->evidence_id, evidence->id);
+  pb_set_string (&run->end_reason, NULL);
+  if (!pb_call_update_version (call, run, error))
+    return FALSE;
+  pb_call_audit (call, run->id, run->run_no, judgement->facts->run, run);
+  pb_call_changed (call, "run", run->id);
+  pb_call_reply (call, run);
+  return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+}
+
+static gboolean
+end_evidence (PbCall *call, const PbRun *run, const char *reason, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (PbAuthorization) evidence =
+    pb_store_get_by (call->store, &pb_authorization_type, "id", run->evidence_id, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (evidence == NULL)
+    return TRUE;
+  evidence->ended_at = call->now;
+  pb_set_string (&evidence->ended_by, call->signer->user->id);
+  pb_set_string (&evidence->end_reason, reason);
+  return pb_call_update (call, evidence, NULL, error);
+}
+
+static gboolean
+revoke (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
+{
+  g_autoptr (PbRun) run = pb_object_copy (judgement->facts->run);
+  g_autoptr (PbSignable) signable = run_signable (judgement, call->policy, TRUE);
+  g_autoptr (PbSignature) signature = NULL;
+  g_autofree char *subject = NULL;
+
+  if (run->status != PB_RUN_AUTHORIZED)
+    {
+      pb_problem_set (error, 409, "NOT_AUTHORIZED", "This run is %s: there is no authorisation to take back",
+                      pb_enum_text (&pb_run_statuses, run->status));
+      return FALSE;
+    }
+  if (!pb_call_check_content (call, signable, FALSE, error) || !end_evidence (call, run, reason, error))
+    return FALSE;
+  subject = g_strdup (run->evidence_id != NULL ? run->evidence_id : run->id);
+  signature =
+    pb_call_sign (call, "RUN", subject, 1, PB_CAPACITY_NONE, PB_MEANING_REVOKED, reason, signable->hash, error);
+  if (signature == NULL)
+    return FALSE;
+  run->status = PB_RUN_PREP;
+  run->authorized_at = 0;
+  pb_set_string (&run->authorized_by, NULL);
+  pb_set_string (&run->authorized_by_name, NULL);
+  pb_set_string (&run->evidence_id, NULL);
+  pb_set_string (&run->end_reason, reason);
+  if (!pb_call_update_version (call, run, error))
+    return FALSE;
+  pb_call_audit (call, run->id, run->run_no, judgement->facts->run, run);
+  pb_call_changed (call, "run", run->id);
+  pb_call_reply (call, run);
+  return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+}
+
+static gboolean
+authorize_or_revoke (PbCall *call, GError **error)
+{
+  g_auto (AuthorizeBody) body = { 0 };
+  g_autoptr (PbJudgement) judgement = NULL;
+  const PbRun *run;
+
+  if (!read_authorize_body (call, &body, error))
+    return FALSE;
+  judgement = pb_call_judge (call, pb_call_param (call, "runNo"), error);
+  if (judgement == NULL)
+    return FALSE;
+  run = judgement->facts->run;
+  pb_call_audit (call, run->id, run->run_no, NULL, NULL);
+  pb_call_audit_note (call, "action", body.revoke ? "REVOKE" : "AUTHORIZE");
+  pb_call_audit_note (call, "reason", body.reason);
+  if (!pb_call_require_signer (call, body.revoke ? "run:revoke" : "run:authorize", run->line_id, error))
+    return FALSE;
+  return body.revoke ? revoke (call, judgement, body.reason, error) : authorize (call, judgement, body.reason, error);
+}
+
+const PbEndpoint pb_endpoints_authorize[] = {
+  { .method = "POST",
+    .path = "/api/runs/:runNo/authorize",
+    .permission = "run:read",
+    .flags = PB_ENDPOINT_SIGNED | PB_ENDPOINT_BODY,
+    .action = authorize_or_revoke,
+    .prepare = authorize_prepare,
+    .audit_action = "RUN_AUTHORIZE",
+    .entity_type = "RUN",
+    .summary = "Authorise or revoke: {action: AUTHORIZE or REVOKE, reason?, contentHash?, signer}; the signer holds "
+               "run:authorize or run:revoke",
+    .answer = &pb_run_type },
+  { .method = "GET",
+    .path = "/api/runs/:runNo/signable",
+    .permission = "run:read",
+    .action = get_signable,
+    .summary = "What the signature of an authorisation covers (act=AUTHORIZE or REVOKE)" },
+  { .method = NULL },
+};
