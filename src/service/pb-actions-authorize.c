@@ -212,7 +212,7 @@ evidence_json (PbCall *call, const PbJudgement *judgement, const PbCheck *check,
 }
 
 static gboolean
-authorize (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
+authorize_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
 {
   g_autoptr (PbRun) run = pb_object_copy (judgement->facts->run);
   g_autoptr (PbSignable) signable = run_signable (judgement, call->policy, FALSE);
@@ -291,7 +291,7 @@ end_evidence (PbCall *call, const PbRun *run, const char *reason, GError **error
 }
 
 static gboolean
-revoke (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
+revoke_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
 {
   g_autoptr (PbRun) run = pb_object_copy (judgement->facts->run);
   g_autoptr (PbSignable) signable = run_signable (judgement, call->policy, TRUE);
@@ -343,7 +343,8 @@ authorize_or_revoke (PbCall *call, GError **error)
   pb_call_audit_note (call, "reason", body.reason);
   if (!pb_call_require_signer (call, body.revoke ? "run:revoke" : "run:authorize", run->line_id, error))
     return FALSE;
-  return body.revoke ? revoke (call, judgement, body.reason, error) : authorize (call, judgement, body.reason, error);
+  return body.revoke ? revoke_run (call, judgement, body.reason, error)
+                     : authorize_run (call, judgement, body.reason, error);
 }
 
 const PbEndpoint pb_endpoints_authorize[] = {
