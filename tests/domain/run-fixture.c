@@ -14,9 +14,14 @@ fixture_policy (const char *key, ...)
   for (const char *k = key; k != NULL; k = va_arg (args, const char *))
     {
       PbPolicySetting *setting = pb_object_new (&pb_policy_setting_type);
+      const PbPolicyKey *declared = pb_policy_find_key (k);
 
-      g_assert_nonnull (pb_policy_find_key (k));
+      g_assert_nonnull (declared);
       setting->key = g_strdup (k);
+      if (declared->scope == PB_POLICY_PER_LINE)
+        setting->line = g_strdup ("SMT1");
+      else if (declared->scope == PB_POLICY_PER_PRODUCT)
+        setting->product = g_strdup ("P-1");
       setting->value = g_strdup (va_arg (args, const char *));
       g_ptr_array_add (version->settings, setting);
     }

@@ -9,7 +9,8 @@
 /* 2026-03-02 08:00:00 UTC */
 #define FIXTURE_NOW (G_GINT64_CONSTANT (1772438400) * PB_SECOND)
 
-/* Settings that differ from the defaults, in pairs of key and JSON text, ended by NULL.
+/* Settings that differ from the defaults, in pairs of key and JSON text, ended by NULL; for the plant, or for the run's
+ * line or product where the key stands only there.
  * Returns: (transfer full). */
 PbPolicy *fixture_policy (const char *key, ...) G_GNUC_NULL_TERMINATED;
 /* Run R-1 of product P-1 on line SMT1, in PREP: route of four steps, the third asks for a first article; everything
