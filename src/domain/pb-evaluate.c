@@ -143,8 +143,8 @@ compare_items (gconstpointer a, gconstpointer b)
   return strcmp (m->item_key, n->item_key);
 }
 
-static PbLimits
-get_limits (const PbFacts *facts, const PbPolicy *policy)
+PbLimits
+pb_facts_limits (const PbFacts *facts, const PbPolicy *policy)
 {
   PbLimits limits = { .policy = policy };
 
@@ -162,7 +162,7 @@ pb_evaluate (const PbFacts *facts, const PbPolicy *policy, gint64 now)
   GPtrArray *items = pb_object_array_new ();
 
   g_return_val_if_fail (facts != NULL && facts->run != NULL && facts->run->run_no != NULL, items);
-  evaluation.limits = get_limits (facts, policy);
+  evaluation.limits = pb_facts_limits (facts, policy);
   for (guint i = 0; pb_item_classes[i] != NULL; i++)
     {
       evaluation.item_class = pb_item_classes[i];
@@ -213,7 +213,7 @@ pb_items_summarise (GPtrArray *items)
 PbItemStatus
 pb_items_status (GPtrArray *items, const PbFacts *facts, const PbPolicy *policy)
 {
-  PbLimits limits = get_limits (facts, policy);
+  PbLimits limits = pb_facts_limits (facts, policy);
 
   for (guint i = 0; i < items->len; i++)
     {

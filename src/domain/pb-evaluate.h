@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Facts of a run + policy + now → items (domain.md, section 2). Pure and deterministic: the same on the server, in
  * tests and in a re-check of an old authorisation. */
 
+/* The policy as it holds for the line and the product of the run; its texts belong to @facts. */
+PbLimits pb_facts_limits (const PbFacts *facts, const PbPolicy *policy);
+
 /* Judges every enabled item type, applies the waivers in force, orders by item type and key.
  * Returns: (transfer full) (element-type PbItem). */
 GPtrArray *pb_evaluate (const PbFacts *facts, const PbPolicy *policy, gint64 now);

@@ -9,9 +9,6 @@ G_BEGIN_DECLS
 /* The state machine of first article inspection, its verdicts and its signature rule (domain.md, section 4).
  * Functions that refuse return a stable code of the contract (static string), NULL when they allow. */
 
-/* The policy as it holds for the line and the product of the run. */
-PbLimits pb_facts_limits (const PbFacts *facts, const PbPolicy *policy);
-
 /* Whether any step of the frozen route asks for a first article. */
 gboolean pb_fai_is_required (const PbRouteVersion *route);
 /* The last step that requires the FAI: the trial may track through it; 0 when there is none. */

@@ -7,18 +7,6 @@
 
 /* The set-up that a first article was made with, and what makes it stale (domain.md, section 4). */
 
-PbLimits
-pb_facts_limits (const PbFacts *facts, const PbPolicy *policy)
-{
-  PbLimits limits = { .policy = policy };
-
-  limits.line = facts->line != NULL ? facts->line->code : facts->run->line_code;
-  limits.product = facts->run->product_code;
-  if (limits.product == NULL && facts->work_order != NULL)
-    limits.product = facts->work_order->product_code;
-  return limits;
-}
-
 static void
 add_line (GStrvBuilder *builder, const char *name, const char *value)
 {
