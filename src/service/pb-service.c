@@ -542,7 +542,7 @@ pb_service_call (PbService *self, PbRequest *request)
 }
 
 static gboolean
-open_database (PbService *self, GError **error)
+open_database (PbService *self, gboolean *filled, GError **error)
 {
   g_autoptr (PbPolicyVersion) policy = NULL;
 
@@ -550,7 +550,7 @@ open_database (PbService *self, GError **error)
   if (self->store == NULL || !pb_store_migrate (self->store, error) ||
       !pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
       !pb_policy_file_install (self->store, self->data_dir, pb_service_now (self), error) ||
-      !pb_demo_fill (self->store, self->data_dir, self->demo, pb_service_now (self), error))
+      !pb_demo_fill (self->store, self->data_dir, self->demo, pb_service_now (self), filled, error))
     return FALSE;
   /* The demo writes its own history. */
   g_clear_pointer (&self->audit_hash, g_free);
@@ -613,6 +613,7 @@ PbService *
 pb_service_new (const PbServiceOptions *options, GError **error)
 {
   g_autoptr (PbService) self = g_new0 (PbService, 1);
+  gboolean filled = FALSE;
   const char *data_dir = options->data_dir != NULL ? options->data_dir : g_getenv ("PREPBOARD_DATADIR");
 
   g_mutex_init (&self->lock);
@@ -629,7 +630,8 @@ pb_service_new (const PbServiceOptions *options, GError **error)
   self->secrets = g_async_queue_new ();
   self->readers = g_ptr_array_new ();
   self->secretaries = g_ptr_array_new ();
-  if (!open_database (self, error) || !start_threads (self, error))
+  if (!open_database (self, &filled, error) || !start_threads (self, error) ||
+      (filled && !pb_demo_play (self, pb_service_now (self), error)))
     return NULL;
   return g_steal_pointer (&self);
 }
