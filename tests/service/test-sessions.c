@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "pb-plant-fixture.h"
+
+#include <string.h>
+
+#include "domain/pb-people.h"
+
+#define SIGN_IN "/api/auth/sign-in/email"
+
+/* Sends with a token of the test's own. */
+static PbAnswer *
+send_with (PlantFixture *f, const char *token, const char *method, const char *path)
+{
+  PbRequest *request = pb_request_new (method, path);
+
+  request->token = g_strdup (token);
+  return pb_service_call (f->service, request);
+}
+
+static char *
+sign_in (PlantFixture *f, const char *email, const char *password)
+{
+  g_autofree char *body = g_strdup_printf ("{'email':'%s','password':'%s'}", email, password);
+  g_autoptr (PlantAnswer) answer = plant_expect (f, NULL, "POST", SIGN_IN, body, 200, NULL);
+
+  return g_strdup (plant_text (answer, "token"));
+}
+
+static void
+test_sign_in (PlantFixture *f, gconstpointer data)
+{
+  g_autofree char *token = NULL;
+  g_autoptr (PlantAnswer) answer =
+    plant_expect (f, NULL, "POST", SIGN_IN, "{'email':'Quality@Plant.test','password':'" PLANT_PASSWORD "'}", 200,
+                  NULL);
+  g_autoptr (PbAnswer) session = NULL;
+
+  g_assert_false (plant_bool (answer, "redirect"));
+  g_assert_cmpstr (plant_text (answer, "user.email"), ==, "quality@plant.test");
+  token = g_strdup (plant_text (answer, "token"));
+  session = send_with (f, token, "GET", "/api/users/me");
+  g_assert_cmpint (session->status, ==, 200);
+  /* The database keeps no token that could be used. */
+  g_assert_cmpint (plant_count (f, &pb_session_type, "token_hash", token), ==, 0);
+}
+
+static void
+test_sign_in_refused (PlantFixture *f, gconstpointer data)
+{
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test','password':'wrong word'}", 401,
+               "INVALID_EMAIL_OR_PASSWORD");
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'nobody@plant.test','password':'wrong word'}", 401,
+               "INVALID_EMAIL_OR_PASSWORD");
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality','password':'wrong word'}", 400, "INVALID_EMAIL");
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test'}", 400, "VALIDATION_ERROR");
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':7,'password':'x'}", 400, "VALIDATION_ERROR");
+}
+
+static void
+test_lockout (PlantFixture *f, gconstpointer data)
+{
+  static const char right[] = "{'email':'engineer@plant.test','password':'" PLANT_PASSWORD "'}";
+
+  for (int i = 0; i < 5; i++)
+    plant_check (f, NULL, "POST", SIGN_IN, "{'email':'engineer@plant.test','password':'wrong word'}", 401,
+                 "INVALID_EMAIL_OR_PASSWORD");
+  /* Now not even the right word helps; another account is not concerned. */
+  plant_check (f, NULL, "POST", SIGN_IN, right, 429, "TOO_MANY_ATTEMPTS");
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'planner@plant.test','password':'" PLANT_PASSWORD "'}", 200, NULL);
+  plant_wait (f, 11 * PB_MINUTE);
+  plant_check (f, NULL, "POST", SIGN_IN, right, 200, NULL);
+}
+
+static void
+test_sign_out (PlantFixture *f, gconstpointer data)
+{
+  g_autofree char *token = sign_in (f, "leader@plant.test", PLANT_PASSWORD);
+  g_autoptr (PbAnswer) out = send_with (f, token, "POST", "/api/auth/sign-out");
+  g_autoptr (PbAnswer) after = send_with (f, token, "GET", "/api/users/me");
+
+  g_assert_cmpint (out->status, ==, 200);
+  g_assert_cmpstr (out->set_token, ==, "");
+  g_assert_cmpint (after->status, ==, 401);
+}
+
+static void
+test_get_session (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) mine = plant_expect (f, "quality", "GET", "/api/auth/get-session", NULL, 200, NULL);
+  g_autoptr (PlantAnswer) nobodys = plant_expect (f, NULL, "GET", "/api/auth/get-session", NULL, 200, NULL);
+
+  g_assert_cmpstr (plant_text (mine, "session.userId"), ==, "user-quality");
+  g_assert_cmpstr (nobodys->text, ==, "null");
+}
+
+static void
+test_session_ends (PlantFixture *f, gconstpointer data)
+{
+  g_autofree char *token = sign_in (f, "leader@plant.test", PLANT_PASSWORD);
+  g_autoptr (PbAnswer) before = NULL, after = NULL;
+
+  plant_wait (f, 7 * PB_DAY - PB_MINUTE);
+  before = send_with (f, token, "GET", "/api/users/me");
+  g_assert_cmpint (before->status, ==, 200);
+  plant_wait (f, 2 * PB_MINUTE);
+  after = send_with (f, token, "GET", "/api/users/me");
+  g_assert_cmpint (after->status, ==, 401);
+}
+
+static void
+test_permissions (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) me = plant_expect (f, "quality", "GET", "/api/permissions/me", NULL, 200, NULL);
+  g_autoptr (PlantAnswer) idle = plant_expect (f, "idle", "GET", "/api/runs", NULL, 403, "FORBIDDEN");
+  g_autoptr (PlantAnswer) nobody = plant_expect (f, NULL, "GET", "/api/runs", NULL, 401, "UNAUTHORIZED");
+
+  g_assert_cmpstr (plant_text (me, "data.roles[0].code"), ==, "quality");
+  g_assert_cmpstr (plant_text (me, "data.roles[0].dataScope"), ==, "ALL");
+  /* The bare body of the contract beside the envelope. */
+  g_assert_cmpstr (plant_text (idle, "code"), ==, "FORBIDDEN");
+  g_assert_nonnull (strstr (plant_text (idle, "message"), "run:read"));
+  g_assert_cmpstr (plant_text (nobody, "code"), ==, "UNAUTHORIZED");
+}
+
+static void
+test_change_password (PlantFixture *f, gconstpointer data)
+{
+  static const char path[] = "/api/users/me/change-password";
+  g_autofree char *other = sign_in (f, "quality@plant.test", PLANT_PASSWORD);
+  g_autoptr (PbAnswer) gone = NULL;
+
+  plant_check (f, "quality", "POST", path, "{'currentPassword':'not this one','newPassword':'another good one'}", 400,
+               "INVALID_PASSWORD");
+  plant_check (f, "quality", "POST", path, "{'currentPassword':'" PLANT_PASSWORD "','newPassword':'short'}", 422,
+               "VALIDATION_FAILED");
+  plant_check (f, "quality", "POST", path, "{'currentPassword':'" PLANT_PASSWORD "','newPassword':'another good one'}",
+               200, NULL);
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test','password':'" PLANT_PASSWORD "'}", 401, NULL);
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test','password':'another good one'}", 200, NULL);
+  /* Whoever sat in another session with the old word is out. */
+  gone = send_with (f, other, "GET", "/api/users/me");
+  g_assert_cmpint (gone->status, ==, 401);
+}
+
+static void
+test_paths (PlantFixture *f, gconstpointer data)
+{
+  plant_check (f, "quality", "GET", "/api/nothing", NULL, 404, "NOT_FOUND");
+  plant_check (f, "quality", "DELETE", "/api/runs", NULL, 405, "METHOD_NOT_ALLOWED");
+  plant_check (f, "quality", "GET", "/api/runs/RUN-A%00", NULL, 404, "NOT_FOUND");
+  plant_check (f, "quality", "GET", "/api/runs?page=0", NULL, 422, "VALIDATION_FAILED");
+  plant_check (f, "quality", "GET", "/api/runs?status=FOO", NULL, 422, "VALIDATION_FAILED");
+  plant_check (f, "planner", "POST", "/api/runs/RUN-A/generate-units", "{'quantity':", 400, "MALFORMED_JSON");
+  plant_check (f, "planner", "POST", "/api/runs/RUN-A/generate-units", "[1]", 422, "VALIDATION_FAILED");
+  plant_check (f, "planner", "POST", "/api/runs/RUN-A/generate-units", "{'quantity':1.5}", 422, "VALIDATION_FAILED");
+}
+
+static void
+test_scope (PlantFixture *f, gconstpointer data)
+{
+  /* Outside one's lines a run does not exist, whatever is asked of it. */
+  plant_check (f, "operator-b", "GET", "/api/runs/RUN-A", NULL, 404, "RUN_NOT_FOUND");
+  plant_check (f, "operator-b", "GET", "/api/runs/RUN-A/gate", NULL, 404, "RUN_NOT_FOUND");
+  plant_check (f, "quality", "GET", "/api/runs/RUN-A/gate", NULL, 200, NULL);
+  /* Also when the answer is known from somebody else's question. */
+  plant_check (f, "operator-b", "GET", "/api/runs/RUN-A/gate", NULL, 404, "RUN_NOT_FOUND");
+  plant_check (f, "operator-b", "GET", "/api/runs/RUN-A/readiness/latest", NULL, 404, "RUN_NOT_FOUND");
+  {
+    g_autoptr (PlantAnswer) list = plant_expect (f, "operator-b", "GET", "/api/runs", NULL, 200, NULL);
+    g_autoptr (PlantAnswer) board = plant_expect (f, "operator-b", "GET", "/api/board", NULL, 200, NULL);
+
+    g_assert_cmpint (plant_int (list, "total"), ==, 1);
+    g_assert_cmpstr (plant_text (list, "items[0].runNo"), ==, "RUN-B");
+    g_assert_cmpint (plant_length (board, "data.items"), ==, 1);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/sessions/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
+  ADD ("sign-in", test_sign_in);
+  ADD ("sign-in-refused", test_sign_in_refused);
+  ADD ("lockout", test_lockout);
+  ADD ("sign-out", test_sign_out);
+  ADD ("get-session", test_get_session);
+  ADD ("session-ends", test_session_ends);
+  ADD ("permissions", test_permissions);
+  ADD ("change-password", test_change_password);
+  ADD ("paths", test_paths);
+  ADD ("scope", test_scope);
+  return g_test_run ();
+}
