@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "service/pb-audit-chain.h"
+
 gboolean
 pb_call_fail_store (PbCall *call, GError *store_error, const char *conflict_code, GError **error)
 {
@@ -149,45 +151,6 @@ pb_call_audit_note (PbCall *call, const char *name, const char *value)
   call->payload = members;
 }
 
-/* The chain: each row's hash covers the row before it and every field of its own, parted by a byte that no text holds.
- */
-static char *
-chain (const PbAuditRow *row)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, row->seq.v);
-  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, row->created_at);
-  const char *parts[] = { row->previous_hash,
-                          seq,
-                          row->id,
-                          row->entity_type,
-                          row->entity_id,
-                          row->entity_display,
-                          row->action,
-                          row->actor_id,
-                          row->actor_name,
-                          row->actor_role,
-                          row->actor_type,
-                          row->station_id,
-                          row->status,
-                          row->error_code,
-                          row->error_message,
-                          row->diff,
-                          row->request_id,
-                          row->ip,
-                          row->user_agent,
-                          row->payload,
-                          at };
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      if (parts[i] != NULL)
-        g_checksum_update (sum, (const guchar *) parts[i], (gssize) strlen (parts[i]));
-      g_checksum_update (sum, (const guchar *) (parts[i] != NULL ? "\x1f" : "\x1e"), 1);
-    }
-  return g_strdup (g_checksum_get_string (sum));
-}
-
 static char *
 role_names (GPtrArray *roles)
 {
@@ -216,7 +179,7 @@ append_audit (PbCall *call, PbAuditRow *row, GError **error)
   row->user_agent = g_strdup (call->request->user_agent);
   row->created_at = call->now;
   row->previous_hash = g_strdup (service->audit_hash);
-  row->hash = chain (row);
+  row->hash = pb_audit_chain_hash (row);
   if (!pb_store_insert (call->store, row, error))
     return FALSE;
   service->audit_seq += 1;

@@ -497,7 +497,26 @@ add_filter (PbCall *call, PbQuery *query, const PbListFilter *filter, GPtrArray 
       pb_query_add_number (query, filter->column, filter->op, time);
     }
   else
-    pb_query_add_text (query, filter->column, filter->op, text);
+    {
+      g_auto (GStrv) parts = filter->op == PB_OP_IN ? g_strsplit (text, ",", PB_QUERY_IN_MAX + 1) : NULL;
+
+      if (parts != NULL && g_strv_length (parts) > PB_QUERY_IN_MAX)
+        {
+          pb_problem_set_invalid (error, "query", filter->name, "%s may name at most %d", filter->name,
+                                  PB_QUERY_IN_MAX);
+          return FALSE;
+        }
+      pb_query_add_text (query, filter->column, filter->op, text);
+    }
+  return TRUE;
+}
+
+gboolean
+pb_call_query_filters (PbCall *call, PbQuery *query, const PbListFilter *filters, GPtrArray *lists, GError **error)
+{
+  for (const PbListFilter *f = filters; f != NULL && f->name != NULL; f++)
+    if (!add_filter (call, query, f, lists, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -513,10 +532,8 @@ pb_call_reply_list (PbCall *call,
   g_autoptr (GPtrArray) items = NULL;
   gint64 page, size, total;
 
-  for (const PbListFilter *f = filters; f != NULL && f->name != NULL; f++)
-    if (!add_filter (call, query, f, lists, error))
-      return FALSE;
-  if (!pb_call_query_page (call, query, standard, cap, FALSE, &page, &size, error))
+  if (!pb_call_query_filters (call, query, filters, lists, error) ||
+      !pb_call_query_page (call, query, standard, cap, FALSE, &page, &size, error))
     return FALSE;
   if (query->search_columns[0] != NULL)
     query->search = pb_call_query (call, "search");

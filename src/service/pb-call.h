@@ -238,6 +238,9 @@ typedef struct
   PbOp op;
   const PbEnum *values; /* csv of these: IN; NULL: text, or a time when op is GE or LE */
 } PbListFilter;
+/* Adds the filters that the query names. @lists: (element-type GStrv): keeps what @query borrows; it lives as long. */
+gboolean
+pb_call_query_filters (PbCall *call, PbQuery *query, const PbListFilter *filters, GPtrArray *lists, GError **error);
 gboolean pb_call_reply_list (PbCall *call,
                              PbQuery *query,
                              const PbListFilter *filters,
