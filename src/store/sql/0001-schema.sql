@@ -835,8 +835,7 @@ CREATE TABLE "fai_item" (
   "created_at" BIGINT,
   "updated_at" BIGINT,
   CONSTRAINT fk_fai_item_inspection FOREIGN KEY ("inspection_id") REFERENCES "inspection" ("id"),
-  CONSTRAINT ck_fai_item_per CHECK ("per" IN ('RUN', 'UNIT')),
-  CONSTRAINT ck_fai_item_result CHECK ("result" IN ('PASS', 'FAIL', 'NA', 'WARNING'))
+  CONSTRAINT ck_fai_item_per CHECK ("per" IN ('RUN', 'UNIT'))
 );
 CREATE INDEX ix_fai_item_inspection_id ON "fai_item" ("inspection_id");
 
