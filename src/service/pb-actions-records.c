@@ -5,6 +5,7 @@
 
 #include "domain/pb-evaluate.h"
 #include "service/pb-endpoints.h"
+#include "service/pb-material-lot.h"
 #include "service/pb-paste-exposure.h"
 #include "service/pb-sight.h"
 
@@ -315,38 +316,25 @@ count_life (PbCall *call, const RecordKind *kind, gpointer record, GError **erro
 static gboolean
 register_lot (PbCall *call, PbBakeRecord *record, GError **error)
 {
-  PbQuery query = { .type = &pb_material_lot_type, .limit = 1 };
-  g_autoptr (GPtrArray) lots = NULL;
   g_autoptr (PbMaterial) material = NULL;
   g_autoptr (PbMaterialLot) lot = NULL;
   g_autoptr (GError) failure = NULL;
 
   if (record->material_code == NULL)
     return TRUE;
-  pb_query_add_text (&query, "material_code", PB_OP_EQ, record->material_code);
-  pb_query_add_text (&query, "lot_no", PB_OP_EQ, record->lot_no);
-  lots = pb_store_list (call->store, &query, NULL, error);
-  if (lots == NULL)
+  if (!pb_material_lot_find (call, record->material_code, record->lot_no, &lot, error))
     return FALSE;
-  if (lots->len > 0)
-    {
-      pb_set_string (&record->material_lot_id, ((PbMaterialLot *) lots->pdata[0])->id);
-      return TRUE;
-    }
-  material = pb_store_get_by (call->store, &pb_material_type, "code", record->material_code, &failure);
+  if (lot == NULL)
+    material = pb_store_get_by (call->store, &pb_material_type, "code", record->material_code, &failure);
+  if (material != NULL)
+    lot = pb_material_lot_register (call, record->material_code, record->lot_no, 0, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (material == NULL)
-    return TRUE;
-  lot = pb_object_new (&pb_material_lot_type);
-  lot->id = pb_id_new ();
-  lot->material_code = g_strdup (record->material_code);
-  lot->lot_no = g_strdup (record->lot_no);
-  pb_set_string (&record->material_lot_id, lot->id);
-  return pb_call_insert (call, lot, NULL, error);
+  pb_set_string (&record->material_lot_id, lot != NULL ? lot->id : NULL);
+  return TRUE;
 }
 
 static gboolean

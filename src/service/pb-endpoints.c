@@ -6,12 +6,12 @@
 #include <string.h>
 
 static const PbEndpoint *const tables[] = {
-  pb_endpoints_meta,        pb_endpoints_sessions,      pb_endpoints_runs,      pb_endpoints_readiness,
-  pb_endpoints_board,       pb_endpoints_waivers,       pb_endpoints_authorize, pb_endpoints_fai,
-  pb_endpoints_fai_sign,    pb_endpoints_fai_templates, pb_endpoints_execution, pb_endpoints_records,
-  pb_endpoints_bindings,    pb_endpoints_lines,         pb_endpoints_loading,   pb_endpoints_programs,
-  pb_endpoints_work_orders, pb_endpoints_routes,        pb_endpoints_registers, pb_endpoints_people,
-  pb_endpoints_log,
+  pb_endpoints_meta,     pb_endpoints_sessions,      pb_endpoints_runs,      pb_endpoints_readiness,
+  pb_endpoints_board,    pb_endpoints_waivers,       pb_endpoints_authorize, pb_endpoints_fai,
+  pb_endpoints_fai_sign, pb_endpoints_fai_templates, pb_endpoints_execution, pb_endpoints_records,
+  pb_endpoints_bindings, pb_endpoints_lines,         pb_endpoints_loading,   pb_endpoints_slots,
+  pb_endpoints_programs, pb_endpoints_work_orders,   pb_endpoints_routes,    pb_endpoints_registers,
+  pb_endpoints_people,   pb_endpoints_log,
 };
 
 void

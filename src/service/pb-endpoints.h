@@ -24,7 +24,8 @@ extern const PbEndpoint
 extern const PbEndpoint pb_endpoints_records[];     /* pb-actions-records.c: made from the record types */
 extern const PbEndpoint pb_endpoints_bindings[];    /* pb-actions-bindings.c: bind, unbind, status events */
 extern const PbEndpoint pb_endpoints_lines[];       /* pb-actions-lines.c: lines, readiness configuration */
-extern const PbEndpoint pb_endpoints_loading[];     /* pb-actions-loading.c: slots, mappings, table, verify, replace */
+extern const PbEndpoint pb_endpoints_loading[];     /* pb-actions-loading.c: slot table, verify, replace */
+extern const PbEndpoint pb_endpoints_slots[];       /* pb-actions-slots.c: feeder slots, mappings */
 extern const PbEndpoint pb_endpoints_programs[];    /* pb-actions-programs.c: reflow profiles, usages, assignments */
 extern const PbEndpoint pb_endpoints_work_orders[]; /* pb-actions-work-orders.c */
 extern const PbEndpoint pb_endpoints_routes[];      /* pb-actions-routes.c: routes, compile */
