@@ -52,14 +52,6 @@ pb_items_find (GPtrArray *items, const char *item_id)
 
 /* Waivers */
 
-static gboolean
-is_for (const PbWaiver *waiver, const PbItem *item)
-{
-  if (waiver->item_id != NULL)
-    return strcmp (waiver->item_id, item->id) == 0;
-  return waiver->item_type == item->item_type && g_strcmp0 (waiver->item_key, item->item_key) == 0;
-}
-
 static void
 set_waived (const PbEvaluation *evaluation, PbItem *item, const PbWaiver *waiver, gint64 ends_at)
 {
@@ -81,6 +73,15 @@ set_waived (const PbEvaluation *evaluation, PbItem *item, const PbWaiver *waiver
   pb_item_set_deadline (evaluation, item, ends_at);
 }
 
+/* When a waiver that is not yet in force will cover the item. 0: it will not. */
+static gint64
+get_begin (const PbEvaluation *evaluation, const PbItem *item, const PbWaiver *waiver)
+{
+  if (waiver->from_at <= evaluation->now || !pb_waiver_covers (waiver, item, waiver->from_at, NULL))
+    return 0;
+  return waiver->from_at;
+}
+
 /* The waiver that lasts longest holds; a tie goes to the one with the smaller id, so that the order of facts does not
  * matter. */
 static void
@@ -89,6 +90,7 @@ apply_waivers (const PbEvaluation *evaluation, PbItem *item)
   const GPtrArray *waivers = evaluation->facts->waivers;
   const PbWaiver *holds = NULL;
   gint64 holds_until = 0;
+  gint64 begins_at = 0;
 
   if (item->status != PB_STATUS_FAILED || item->gate != PB_GATE_SOFT)
     return;
@@ -98,12 +100,12 @@ apply_waivers (const PbEvaluation *evaluation, PbItem *item)
       gint64 ends_at = 0;
       gint64 until;
 
-      if (!is_for (waiver, item))
-        continue;
       if (!pb_waiver_covers (waiver, item, evaluation->now, &ends_at))
         {
-          if (waiver->from_at > evaluation->now && pb_waiver_covers (waiver, item, waiver->from_at, &ends_at))
-            pb_item_set_deadline (evaluation, item, waiver->from_at);
+          gint64 begin = get_begin (evaluation, item, waiver);
+
+          if (begin != 0 && (begins_at == 0 || begin < begins_at))
+            begins_at = begin;
           continue;
         }
       until = ends_at != 0 ? ends_at : G_MAXINT64;
@@ -114,6 +116,8 @@ apply_waivers (const PbEvaluation *evaluation, PbItem *item)
     }
   if (holds != NULL)
     set_waived (evaluation, item, holds, holds_until != G_MAXINT64 ? holds_until : 0);
+  else
+    pb_item_set_deadline (evaluation, item, begins_at);
 }
 
 /* Evaluation */

@@ -104,10 +104,31 @@ stands_for (const PbEvaluation *evaluation, const char *loaded, const char *code
   return FALSE;
 }
 
-static void
-evaluate_line (const PbEvaluation *evaluation, GPtrArray *items, const char *code)
+static int
+compare_lots (gconstpointer a, gconstpointer b)
 {
-  const GPtrArray *lots = evaluation->facts->lots;
+  const PbMaterialLot *m = *(PbMaterialLot *const *) a;
+  const PbMaterialLot *n = *(PbMaterialLot *const *) b;
+  int order = g_strcmp0 (m->lot_no, n->lot_no);
+
+  return order != 0 ? order : g_strcmp0 (m->id, n->id);
+}
+
+/* Failures are listed in the order of lot numbers, whatever the order of the facts. */
+static GPtrArray *
+sort_lots (const GPtrArray *lots)
+{
+  GPtrArray *sorted = g_ptr_array_sized_new (lots->len);
+
+  for (guint i = 0; i < lots->len; i++)
+    g_ptr_array_add (sorted, lots->pdata[i]);
+  g_ptr_array_sort (sorted, compare_lots);
+  return sorted;
+}
+
+static void
+evaluate_line (const PbEvaluation *evaluation, GPtrArray *items, const GPtrArray *lots, const char *code)
+{
   const PbMaterial *material = find_material (evaluation, code);
   PbItem *item = pb_evaluation_add (evaluation, items, code);
 
@@ -136,6 +157,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 {
   const PbFacts *facts = evaluation->facts;
   const char *product = pb_evaluation_product (evaluation);
+  g_autoptr (GPtrArray) lots = sort_lots (facts->lots);
   guint first = items->len;
 
   for (guint i = 0; i < facts->bom->len; i++)
@@ -144,7 +166,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 
       if (line->material_code != NULL && product != NULL && g_strcmp0 (line->product_code, product) == 0 &&
           !pb_items_has_key (items, first, line->material_code))
-        evaluate_line (evaluation, items, line->material_code);
+        evaluate_line (evaluation, items, lots, line->material_code);
     }
   if (items->len == first)
     pb_item_fail (pb_evaluation_add (evaluation, items, product != NULL ? product : facts->run->run_no),

@@ -177,9 +177,8 @@ judge_record (const PbEvaluation *evaluation, PbItem *item, const char *assigned
 }
 
 static void
-evaluate_step (const PbEvaluation *evaluation, GPtrArray *items, const PbRouteStep *step)
+evaluate_step (const PbEvaluation *evaluation, GPtrArray *items, const PbRouteStep *step, const char *key)
 {
-  g_autofree char *key = g_strdup_printf ("STEP_%" G_GINT64_FORMAT "_PROFILE", step->step_no.v);
   const PbProgramAssignment *assignment = find_assignment (evaluation, step);
   PbItem *item = pb_evaluation_add (evaluation, items, key);
   const PbReflowProfile *profile;
@@ -207,10 +206,16 @@ static void
 evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 {
   const PbRouteVersion *route = evaluation->facts->route;
+  guint first = items->len;
 
   for (guint i = 0; route != NULL && i < route->steps->len; i++)
-    if (has_oven (route->steps->pdata[i]))
-      evaluate_step (evaluation, items, route->steps->pdata[i]);
+    {
+      const PbRouteStep *step = route->steps->pdata[i];
+      g_autofree char *key = g_strdup_printf ("STEP_%" G_GINT64_FORMAT "_PROFILE", step->step_no.v);
+
+      if (has_oven (step) && !pb_items_has_key (items, first, key))
+        evaluate_step (evaluation, items, step, key);
+    }
 }
 
 const PbItemClass pb_item_program = {

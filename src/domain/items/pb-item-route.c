@@ -27,24 +27,35 @@ has_station (const PbEvaluation *evaluation, const PbRouteStep *step)
   return FALSE;
 }
 
+static int
+compare_steps (gconstpointer a, gconstpointer b)
+{
+  const PbRouteStep *m = *(PbRouteStep *const *) a;
+  const PbRouteStep *n = *(PbRouteStep *const *) b;
+
+  return (m->step_no.v > n->step_no.v) - (m->step_no.v < n->step_no.v);
+}
+
 static void
 judge_stations (const PbEvaluation *evaluation, PbItem *item, const PbRouteVersion *route)
 {
+  g_autoptr (GPtrArray) lacking = g_ptr_array_new ();
   g_autoptr (GStrvBuilder) steps = g_strv_builder_new ();
-  gboolean all = TRUE;
 
   for (guint i = 0; i < route->steps->len; i++)
+    if (!has_station (evaluation, route->steps->pdata[i]))
+      g_ptr_array_add (lacking, route->steps->pdata[i]);
+  if (lacking->len == 0)
+    return;
+  g_ptr_array_sort (lacking, compare_steps);
+  for (guint i = 0; i < lacking->len; i++)
     {
-      const PbRouteStep *step = route->steps->pdata[i];
+      const PbRouteStep *step = lacking->pdata[i];
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, step->step_no.v);
 
-      if (has_station (evaluation, step))
-        continue;
-      all = FALSE;
       g_strv_builder_add (steps, number);
     }
-  if (!all)
-    pb_item_fail (item, PB_REASON_INCOMPATIBLE, route->route_code)->steps = g_strv_builder_end (steps);
+  pb_item_fail (item, PB_REASON_INCOMPATIBLE, route->route_code)->steps = g_strv_builder_end (steps);
 }
 
 static void

@@ -1,0 +1,778 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-test"
+
+#include <string.h>
+
+#include "domain/pb-evaluate.h"
+#include "run-fixture.h"
+
+#define ROUNDS 2000
+
+/* Random facts: every field of every type, from pools small enough that things meet. */
+
+static const char *const texts[] = {
+  "line-1", "SMT-1", "SMT-2", "run-1", "RUN-1", "run-0", "P-100", "ST-1",    "SQ-1",
+  "FX-1",   "LOT-1", "PRN-1", "IC-1",  "RF-A",  "RF-B",  "PCB",   "BGA/IC",  "CONNECTOR",
+  "normal", "UNIT",  "F1",    "3",     "5a",    "glass", "",      "PCB/BGA", "SOLDER_PASTE_LOT",
+};
+
+/* Spans at which something happens: the limits of the default policy, and what is not far from them. */
+static gint64
+make_time (gboolean future)
+{
+  static const gint64 hours[] = { 0, 1, 3, 4, 12, 24, 48, 71, 72, 168, 672 };
+  gint64 span = hours[g_test_rand_int_range (0, G_N_ELEMENTS (hours))] * PB_HOUR;
+  gint64 shift = g_test_rand_int_range (-2, 3) * PB_SECOND;
+
+  if (future && g_test_rand_int_range (0, 4) == 0)
+    return FIXTURE_NOW + span + shift;
+  return MIN (FIXTURE_NOW - span + shift, FIXTURE_NOW);
+}
+
+static gpointer make_object (const PbType *type, guint depth, gboolean future);
+
+static char *
+make_text (const PbField *field)
+{
+  static guint serial = 0;
+
+  if (g_strcmp0 (field->name, "id") == 0)
+    return g_test_rand_int_range (0, 2) == 0 ? g_strdup_printf ("id-%u", ++serial)
+                                             : g_strdup (texts[g_test_rand_int_range (7, 11)]);
+  return g_strdup (texts[g_test_rand_int_range (0, G_N_ELEMENTS (texts))]);
+}
+
+static int
+make_enum (const PbEnum *values)
+{
+  int n = 0;
+
+  while (values->values[n + 1] != NULL)
+    n++;
+  return g_test_rand_int_range (1, n + 1);
+}
+
+static void
+make_member (const PbField *field, gpointer object, guint depth, gboolean future)
+{
+  switch (field->kind)
+    {
+    case PB_KIND_STRING:
+      PB_MEMBER (object, field, char *) = make_text (field);
+      break;
+    case PB_KIND_JSON:
+      PB_MEMBER (object, field, char *) = g_strdup ("{}");
+      break;
+    case PB_KIND_INT:
+      PB_MEMBER (object, field, PbInt) = PB_INT (g_test_rand_int_range (0, 3) * 10 + g_test_rand_int_range (0, 3));
+      if (g_test_rand_int_range (0, 8) == 0)
+        PB_MEMBER (object, field, PbInt) = PB_INT (g_test_rand_int_range (4999, 100002));
+      break;
+    case PB_KIND_DOUBLE:
+      PB_MEMBER (object, field, PbDouble) = PB_DOUBLE (g_test_rand_double_range (-10, 200));
+      break;
+    case PB_KIND_BOOL:
+      PB_MEMBER (object, field, PbBool) = PB_BOOL (g_test_rand_int_range (0, 4) != 0);
+      break;
+    case PB_KIND_TIME:
+      PB_MEMBER (object, field, gint64) = make_time (future);
+      break;
+    case PB_KIND_ENUM:
+      PB_MEMBER (object, field, int) = make_enum (field->values);
+      break;
+    case PB_KIND_NUMBERS:
+      {
+        PbNumbers *numbers = &PB_MEMBER (object, field, PbNumbers);
+
+        numbers->n = (guint) g_test_rand_int_range (0, PB_NUMBERS_MAX + 1);
+        for (guint i = 0; i < numbers->n; i++)
+          numbers->v[i] = g_test_rand_double_range (25, 60);
+        break;
+      }
+    case PB_KIND_STRINGS:
+      {
+        const char *const values[] = { texts[g_test_rand_int_range (0, G_N_ELEMENTS (texts))], NULL };
+
+        PB_MEMBER (object, field, GStrv) = g_strdupv ((char **) values);
+        break;
+      }
+    case PB_KIND_CHILD:
+      PB_MEMBER (object, field, gpointer) = make_object (field->child, depth + 1, future);
+      break;
+    case PB_KIND_CHILDREN:
+      for (int n = depth < 3 ? g_test_rand_int_range (0, 5) : 0; n > 0; n--)
+        g_ptr_array_add (PB_MEMBER (object, field, GPtrArray *), make_object (field->child, depth + 1, future));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gpointer
+make_object (const PbType *type, guint depth, gboolean future)
+{
+  gpointer object = pb_object_new (type);
+
+  for (const PbField *f = type->fields; f->name != NULL || f->column != NULL; f++)
+    if (g_test_rand_int_range (0, 5) != 0)
+      make_member (f, object, depth, future);
+  return object;
+}
+
+/* The run, its line and what is bound are there more often than not, so that rules get beyond their first line. */
+static PbFacts *
+make_facts (gboolean future)
+{
+  static const struct
+  {
+    PbAssetKind kind;
+    const char *id;
+  } bound[] = {
+    { PB_ASSET_STENCIL, "ST-1" },
+    { PB_ASSET_SQUEEGEE, "SQ-1" },
+    { PB_ASSET_FIXTURE, "FX-1" },
+    { PB_ASSET_PASTE_LOT, "LOT-1" },
+  };
+  PbFacts *facts = make_object (&pb_facts_type, 0, future);
+
+  if (facts->run == NULL)
+    facts->run = pb_object_new (&pb_run_type);
+  pb_set_string (&facts->run->id, "run-1");
+  pb_set_string (&facts->run->run_no, "RUN-1");
+  if (g_test_rand_int_range (0, 8) == 0)
+    return facts;
+  pb_set_string (&facts->run->line_id, "line-1");
+  pb_set_string (&facts->run->product_code, "P-100");
+  if (facts->line == NULL)
+    facts->line = pb_object_new (&pb_line_type);
+  g_clear_pointer (&facts->line->enabled_items, g_strfreev);
+  pb_set_string (&facts->line->id, "line-1");
+  pb_set_string (&facts->line->code, "SMT-1");
+  for (guint i = 0; i < G_N_ELEMENTS (bound); i++)
+    {
+      PbBinding *binding = pb_object_new (&pb_binding_type);
+      PbAsset *asset = make_object (&pb_asset_type, 1, future);
+
+      binding->line_id = g_strdup ("line-1");
+      binding->kind = (int) bound[i].kind;
+      binding->asset_id = g_strdup (bound[i].id);
+      binding->is_current = PB_BOOL (TRUE);
+      binding->bound_at = FIXTURE_NOW;
+      g_ptr_array_add (facts->bindings, binding);
+      pb_set_string (&asset->id, bound[i].id);
+      asset->kind = (int) bound[i].kind;
+      g_ptr_array_insert (facts->assets, 0, asset);
+    }
+  return facts;
+}
+
+static PbPolicy *
+make_policy (void)
+{
+  static const struct
+  {
+    const char *key, *value;
+  } settings[] = {
+    { "bake.bga.needed", "false" },         { "bake.ic.needed", "false" },
+    { "item.MATERIAL.gate", "\"RECORD\"" }, { "item.PREP_SCRAPER.gate", "\"BLOCK\"" },
+    { "stencil.tensionMinimum", "45" },     { "item.ROUTE.enabled", "false" },
+    { "paste.exposureHours", "12" },        { "product.washed", "false" },
+  };
+  g_autoptr (PbPolicyVersion) version = pb_object_new (&pb_policy_version_type);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_test_rand_int_range (0, 3) == 0)
+      {
+        PbPolicySetting *setting = pb_object_new (&pb_policy_setting_type);
+
+        setting->key = g_strdup (settings[i].key);
+        setting->value = g_strdup (settings[i].value);
+        setting->product = g_strdup ("P-100");
+        g_ptr_array_add (version->settings, setting);
+      }
+  return pb_policy_new (version);
+}
+
+static void
+assert_equal (GPtrArray *a, GPtrArray *b)
+{
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    g_assert_true (pb_object_equal (a->pdata[i], b->pdata[i]));
+}
+
+/* What an evaluation promises, whatever the facts are. */
+static void
+assert_well_formed (GPtrArray *items, gint64 now)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  const PbItem *previous = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PbItem *item = items->pdata[i];
+      g_autofree char *run_id = pb_item_id_get_run (item->id);
+
+      g_assert_true (g_hash_table_add (ids, item->id));
+      g_assert_cmpstr (run_id, ==, "run-1");
+      g_assert_true (item->status == PB_STATUS_PASSED || item->failures->len > 0);
+      g_assert_true (item->status != PB_STATUS_PASSED || item->failures->len == 0);
+      g_assert_cmpint (item->reason_code != 0, ==, item->failures->len > 0);
+      g_assert_cmpint (item->params != NULL, ==, item->failures->len > 0);
+      g_assert_cmpint (item->status == PB_STATUS_WAIVED, ==, item->waiver != NULL);
+      g_assert_cmpint (item->gate, !=, PB_GATE_NONE);
+      g_assert_true (item->next_deadline == 0 || item->next_deadline > now);
+      if (previous != NULL)
+        g_assert_true (previous->item_type < item->item_type ||
+                       (previous->item_type == item->item_type && strcmp (previous->item_key, item->item_key) < 0));
+      previous = item;
+    }
+}
+
+static void
+test_random_is_deterministic (void)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (PbFacts) facts = make_facts (TRUE);
+      g_autoptr (PbFacts) copy = pb_object_copy (facts);
+      g_autoptr (PbPolicy) policy = make_policy ();
+      g_autoptr (GPtrArray) items = pb_evaluate (facts, policy, FIXTURE_NOW);
+      g_autoptr (GPtrArray) again = pb_evaluate (copy, policy, FIXTURE_NOW);
+
+      assert_well_formed (items, FIXTURE_NOW);
+      assert_equal (items, again);
+      g_assert_true (pb_object_equal (facts, copy));
+    }
+}
+
+static void
+shuffle (GPtrArray *array)
+{
+  for (guint i = array->len; i > 1; i--)
+    {
+      guint k = (guint) g_test_rand_int_range (0, (gint32) i);
+      gpointer swapped = array->pdata[i - 1];
+
+      array->pdata[i - 1] = array->pdata[k];
+      array->pdata[k] = swapped;
+    }
+}
+
+/* Gives each record an id of its own: what is equal in everything else is told apart by it. */
+static void
+number_ids (GPtrArray *array)
+{
+  for (guint i = 0; i < array->len; i++)
+    {
+      const PbField *id = pb_type_find_field (PB_TYPE_OF (array->pdata[i]), "id");
+      g_autofree char *number = g_strdup_printf ("id-%u", i);
+
+      pb_set_string (&PB_MEMBER (array->pdata[i], id, char *), number);
+    }
+}
+
+/* The order in which a database gives its rows does not matter. */
+static void
+test_random_order_of_facts (void)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (PbFacts) facts = make_facts (TRUE);
+      g_autoptr (PbPolicy) policy = make_policy ();
+      g_autoptr (GPtrArray) items = NULL;
+      g_autoptr (GPtrArray) shuffled = NULL;
+      GPtrArray *arrays[] = { facts->bake_records,
+                              facts->paste_records,
+                              facts->stencil_usage_records,
+                              facts->stencil_cleaning_records,
+                              facts->squeegee_usage_records,
+                              facts->fixture_usage_records,
+                              facts->oven_program_records,
+                              facts->time_rules,
+                              facts->maintenance,
+                              facts->lots,
+                              facts->waivers,
+                              facts->stations };
+
+      for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+        number_ids (arrays[i]);
+      items = pb_evaluate (facts, policy, FIXTURE_NOW);
+      for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+        shuffle (arrays[i]);
+      shuffled = pb_evaluate (facts, policy, FIXTURE_NOW);
+      assert_equal (items, shuffled);
+    }
+}
+
+/* The verdict alone: ages and warnings change by themselves, verdicts at deadlines only. */
+static char *
+describe_verdict (GPtrArray *items)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PbItem *item = items->pdata[i];
+
+      g_string_append_printf (text, "%s %d\n", item->id, item->status);
+      for (guint k = 0; k < item->failures->len; k++)
+        {
+          g_autofree char *signature = pb_failure_signature (item->failures->pdata[k]);
+
+          g_string_append_printf (text, "  %s\n", signature);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+judge (const PbFacts *facts, const PbPolicy *policy, gint64 now)
+{
+  g_autoptr (GPtrArray) items = pb_evaluate (facts, policy, now);
+
+  return describe_verdict (items);
+}
+
+/* Until its deadline a verdict stands; where no fact lies in the future, it changes at the deadline. */
+static void
+test_random_deadline (void)
+{
+  guint with_deadline = 0;
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      gboolean future = round % 2 == 0;
+      g_autoptr (PbFacts) facts = make_facts (future);
+      g_autoptr (PbPolicy) policy = make_policy ();
+      g_autoptr (GPtrArray) items = pb_evaluate (facts, policy, FIXTURE_NOW);
+      gint64 deadline = pb_items_next_deadline (items);
+      gint64 end = deadline != 0 ? deadline : FIXTURE_NOW + 400 * PB_DAY;
+      g_autofree char *verdict = describe_verdict (items);
+      g_autofree char *between =
+        judge (facts, policy, FIXTURE_NOW + (gint64) (g_test_rand_double () * (double) (end - FIXTURE_NOW - 1)));
+      g_autofree char *before = judge (facts, policy, end - 1);
+      g_autofree char *after = judge (facts, policy, end);
+
+      g_assert_cmpstr (between, ==, verdict);
+      g_assert_cmpstr (before, ==, verdict);
+      if (deadline == 0)
+        g_assert_cmpstr (after, ==, verdict);
+      else if (!future)
+        g_assert_cmpstr (after, !=, verdict);
+      with_deadline += deadline != 0;
+    }
+  g_assert_cmpuint (with_deadline, >, ROUNDS / 10);
+}
+
+/* Every text can be made of any failure, complete or not. */
+static void
+test_random_texts (void)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (PbFailure) failure = make_object (&pb_failure_type, 0, TRUE);
+      PbItemType type = (PbItemType) g_test_rand_int_range (0, PB_N_ITEM_TYPES + 1);
+      g_autofree char *text = pb_failure_describe (type, failure, NULL);
+      g_autofree char *advice = pb_failure_advise (type, failure, NULL);
+      g_autofree char *signature = pb_failure_signature (failure);
+      g_auto (GStrv) permissions = pb_failure_cleared_by (type, PB_GATE_SOFT, failure);
+
+      g_assert_nonnull (text);
+      g_assert_nonnull (advice);
+      g_assert_nonnull (signature);
+      g_assert_true (g_strv_contains ((const char *const *) permissions, "prep:waive"));
+    }
+}
+
+/* Ids */
+
+static void
+test_id (void)
+{
+  g_autofree char *id = pb_item_id ("run-1", PB_ITEM_LOADING, "F1");
+  g_autofree char *again = pb_item_id ("run-1", PB_ITEM_LOADING, "F1");
+  g_autofree char *other_key = pb_item_id ("run-1", PB_ITEM_LOADING, "F2");
+  g_autofree char *other_type = pb_item_id ("run-1", PB_ITEM_EQUIPMENT, "F1");
+  g_autofree char *run_id = pb_item_id_get_run (id);
+
+  /* sha256 of "LOADING", NUL, "F1" */
+  g_assert_cmpstr (id, ==, "run-1-2ee7a64df1fbdd0f");
+  g_assert_cmpstr (again, ==, id);
+  g_assert_cmpstr (other_key, !=, id);
+  g_assert_cmpstr (other_type, !=, id);
+  g_assert_cmpstr (run_id, ==, "run-1");
+}
+
+static void
+test_id_of_nothing (void)
+{
+  static const char *const none[] = { "",
+                                      "-",
+                                      "run-1",
+                                      "run-1-0123",
+                                      "run-1-0123456789abcdeg",
+                                      "-0123456789abcdef",
+                                      "run-10123456789abcdef",
+                                      "run-1-0123456789ABCDEF" };
+  g_autofree char *short_run = pb_item_id_get_run ("r-0123456789abcdef");
+
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_null (pb_item_id_get_run (none[i]));
+  g_assert_null (pb_item_id_get_run (NULL));
+  g_assert_cmpstr (short_run, ==, "r");
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (GPtrArray) items = fixture_items ();
+  PbItem *second = items->pdata[1];
+
+  g_assert_true (pb_items_find (items, second->id) == second);
+  g_assert_null (pb_items_find (items, "no such item"));
+  g_assert_null (pb_items_find (items, NULL));
+}
+
+/* Counting */
+
+static PbItem *
+add_item (GPtrArray *items, PbItemStatus status, PbGateClass gate)
+{
+  PbItem *item = fixture_item (PB_ITEM_EQUIPMENT, "E");
+
+  item->status = (int) status;
+  item->gate = (int) gate;
+  g_ptr_array_add (items, item);
+  return item;
+}
+
+static void
+test_summary (void)
+{
+  g_autoptr (GPtrArray) items = pb_object_array_new ();
+  g_autoptr (PbFacts) facts = fixture_facts ();
+  g_autoptr (PbSummary) summary = NULL;
+  PbItem *not_needed;
+
+  add_item (items, PB_STATUS_PASSED, PB_GATE_SOFT);
+  add_item (items, PB_STATUS_PASSED, PB_GATE_BLOCK);
+  add_item (items, PB_STATUS_WAIVED, PB_GATE_SOFT);
+  add_item (items, PB_STATUS_FAILED, PB_GATE_RECORD);
+  add_item (items, PB_STATUS_PASSED, PB_GATE_RECORD);
+  not_needed = add_item (items, PB_STATUS_PASSED, PB_GATE_SOFT);
+  not_needed->applicability = pb_object_new (&pb_applicability_type);
+  not_needed->applicability->needed = PB_BOOL (FALSE);
+  g_assert_cmpint (pb_items_status (items, facts, NULL), ==, PB_STATUS_PASSED);
+  add_item (items, PB_STATUS_FAILED, PB_GATE_SOFT);
+  g_assert_cmpint (pb_items_status (items, facts, NULL), ==, PB_STATUS_FAILED);
+  summary = pb_items_summarise (items);
+  g_assert_cmpint (summary->total.v, ==, 4);
+  g_assert_cmpint (summary->passed.v, ==, 2);
+  g_assert_cmpint (summary->waived.v, ==, 1);
+  g_assert_cmpint (summary->failed.v, ==, 1);
+}
+
+/* A line with nothing to check fails, unless its policy says in words that it needs nothing. */
+static void
+test_nothing_enabled (void)
+{
+  g_autoptr (GPtrArray) items = pb_object_array_new ();
+  g_autoptr (PbFacts) facts = fixture_facts ();
+  g_autoptr (PbPolicy) none = fixture_policy ("line.needsNoPreparation", "true", NULL);
+
+  g_assert_cmpint (pb_items_status (items, facts, NULL), ==, PB_STATUS_FAILED);
+  g_assert_cmpint (pb_items_status (items, facts, none), ==, PB_STATUS_PASSED);
+}
+
+static void
+test_next_deadline (void)
+{
+  g_autoptr (GPtrArray) items = pb_object_array_new ();
+
+  g_assert_cmpint (pb_items_next_deadline (items), ==, 0);
+  add_item (items, PB_STATUS_PASSED, PB_GATE_SOFT);
+  g_assert_cmpint (pb_items_next_deadline (items), ==, 0);
+  add_item (items, PB_STATUS_PASSED, PB_GATE_SOFT)->next_deadline = 30;
+  add_item (items, PB_STATUS_FAILED, PB_GATE_SOFT)->next_deadline = 20;
+  add_item (items, PB_STATUS_PASSED, PB_GATE_SOFT)->next_deadline = 40;
+  g_assert_cmpint (pb_items_next_deadline (items), ==, 20);
+}
+
+/* Lives */
+
+static void
+test_life_add (void)
+{
+  gboolean disputed;
+
+  g_assert_cmpint (pb_life_add (1000, PB_INT (50), (PbInt){ 0 }, &disputed), ==, 1050);
+  g_assert_false (disputed);
+  g_assert_cmpint (pb_life_add (1000, PB_INT (50), PB_INT (1050), &disputed), ==, 1050);
+  g_assert_false (disputed);
+  g_assert_cmpint (pb_life_add (1000, PB_INT (50), PB_INT (1049), &disputed), ==, 1050);
+  g_assert_true (disputed);
+  g_assert_cmpint (pb_life_add (1000, PB_INT (50), PB_INT (4000), &disputed), ==, 4000);
+  g_assert_true (disputed);
+  g_assert_cmpint (pb_life_add (1000, (PbInt){ 0 }, (PbInt){ 0 }, NULL), ==, 1000);
+  g_assert_cmpint (pb_life_add (1000, PB_INT (-50), (PbInt){ 0 }, NULL), ==, 1000);
+}
+
+static void
+test_life_limit (void)
+{
+  g_autoptr (PbAsset) asset = pb_object_new (&pb_asset_type);
+  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
+  PbLimits limits = { policy, NULL, NULL };
+
+  asset->kind = PB_ASSET_STENCIL;
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 60000);
+  asset->kind = PB_ASSET_SQUEEGEE;
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 100000);
+  asset->kind = PB_ASSET_FIXTURE;
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 5000);
+  asset->material = g_strdup ("Synthetic Stone");
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 10000);
+  pb_set_string (&asset->material, "glass-fibre");
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 5000);
+  asset->life_limit = PB_INT (77);
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 77);
+  asset->kind = PB_ASSET_PASTE_LOT;
+  g_assert_cmpint (pb_life_limit (asset, &limits), ==, 0);
+}
+
+/* Texts */
+
+static PbFailure *
+make_failure (PbReason reason, const char *object, const char *part)
+{
+  PbFailure *failure = pb_object_new (&pb_failure_type);
+
+  failure->reason_code = (int) reason;
+  failure->params = pb_object_new (&pb_params_type);
+  failure->params->object = g_strdup (object);
+  failure->params->part = g_strdup (part);
+  return failure;
+}
+
+static void
+assert_text (PbItemType type, const PbFailure *failure, const char *expected)
+{
+  g_autofree char *text = pb_failure_describe (type, failure, NULL);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_numbers_in_texts (void)
+{
+  static const struct
+  {
+    double value;
+    const char *text;
+  } numbers[] = {
+    { 60001, "60001" }, { 29.9, "29.9" }, { 29.95, "29.95" },     { 30.0, "30" },
+    { 0, "0" },         { -0.0001, "0" }, { 1000000, "1000000" }, { 0.125, "0.125" },
+  };
+  static const struct
+  {
+    double hours;
+    const char *text;
+  } hours[] = {
+    { 4, "4 h" },       { 24, "24 h" }, { 3.5, "3 h 30 min" }, { 14399.0 / 3600, "3 h 59 min" },
+    { 0.25, "15 min" }, { 0, "0 min" }, { 8760, "8760 h" },    { 48.01, "48 h" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (PbFailure) failure = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1", "tension");
+      g_autofree char *expected =
+        g_strdup_printf ("The tension of stencil ST-1 is %s N/cm; it must be at least 30 N/cm.", numbers[i].text);
+
+      failure->params->actual = PB_DOUBLE (numbers[i].value);
+      failure->params->required = PB_DOUBLE (30);
+      failure->params->unit = g_strdup ("N/cm");
+      assert_text (PB_ITEM_STENCIL, failure, expected);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    {
+      g_autoptr (PbFailure) failure = make_failure (PB_REASON_BELOW_MINIMUM, "P-1", "hours");
+      g_autofree char *expected = g_strdup_printf ("P-1 was baked for %s; it must be at least 4 h.", hours[i].text);
+
+      failure->params->actual = PB_DOUBLE (hours[i].hours);
+      failure->params->required = PB_DOUBLE (4);
+      failure->params->unit = g_strdup ("h");
+      assert_text (PB_ITEM_PREP_BAKE, failure, expected);
+    }
+}
+
+static void
+test_texts (void)
+{
+  g_autoptr (PbFailure) unbound = make_failure (PB_REASON_NOT_BOUND, "SMT-1", NULL);
+  g_autoptr (PbFailure) mismatch = make_failure (PB_REASON_MISMATCH, NULL, NULL);
+  g_autoptr (PbFailure) life = make_failure (PB_REASON_LIMIT_EXCEEDED, "SQ-1", "life");
+  g_autoptr (PbFailure) old = make_failure (PB_REASON_TOO_OLD, "ST-1", NULL);
+  g_autoptr (PbFailure) bare = pb_object_new (&pb_failure_type);
+
+  assert_text (PB_ITEM_STENCIL, unbound, "Nothing of the kind is bound to line SMT-1.");
+  mismatch->params->slot = g_strdup ("F1");
+  mismatch->params->expected = g_strdup ("R-10K");
+  mismatch->params->loaded = g_strdup ("R-22K");
+  assert_text (PB_ITEM_LOADING, mismatch, "Slot F1 holds R-22K instead of R-10K.");
+  life->params->actual = PB_DOUBLE (100001);
+  life->params->limit = PB_DOUBLE (100000);
+  life->params->unit = g_strdup ("prints");
+  assert_text (PB_ITEM_PREP_SCRAPER, life, "SQ-1 is past its life: 100001 prints of 100000 prints.");
+  old->params->since = FIXTURE_NOW - PB_DAY;
+  old->params->deadline = FIXTURE_NOW;
+  old->params->limit = PB_DOUBLE (24);
+  old->params->unit = g_strdup ("h");
+  assert_text (PB_ITEM_PREP_STENCIL_CLEAN, old,
+               "Stencil ST-1 was cleaned at 2026-03-01 08:00 UTC; a cleaning is good for 24 h, this one until "
+               "2026-03-02 08:00 UTC.");
+  assert_text (PB_ITEM_ROUTE, bare, "");
+}
+
+static const char *
+shout (const char *text)
+{
+  if (strcmp (text, "{object} is {state}.") == 0)
+    return "{state}: {object}!";
+  return strcmp (text, "retired") == 0 ? "RUHESTAND" : text;
+}
+
+static char *
+tell_time (gint64 time)
+{
+  return g_strdup (time == FIXTURE_NOW ? "noon" : "some time");
+}
+
+/* A translation may put the placeholders in another order; words and times are the reader's as well. */
+static void
+test_style (void)
+{
+  const PbTextStyle style = { shout, tell_time };
+  g_autoptr (PbFailure) state = make_failure (PB_REASON_WRONG_STATE, "SQ-1", NULL);
+  g_autoptr (PbFailure) early = make_failure (PB_REASON_TOO_EARLY, "LOT-1", "thaw");
+  g_autofree char *state_text = NULL;
+  g_autofree char *advice = NULL;
+
+  state->params->state = g_strdup ("RETIRED");
+  state_text = pb_failure_describe (PB_ITEM_PREP_SCRAPER, state, &style);
+  g_assert_cmpstr (state_text, ==, "RUHESTAND: SQ-1!");
+  early->params->since = FIXTURE_NOW - PB_HOUR;
+  early->params->ready_at = FIXTURE_NOW;
+  early->params->required = PB_DOUBLE (4);
+  early->params->unit = g_strdup ("h");
+  advice = pb_failure_advise (PB_ITEM_PREP_PASTE, early, &style);
+  g_assert_cmpstr (advice, ==, "Wait until noon, or bind a lot that is ready.");
+}
+
+static void
+test_cleared_by (void)
+{
+  g_autoptr (PbFailure) record = make_failure (PB_REASON_NO_RECORD, "ST-1", NULL);
+  g_autoptr (PbFailure) slot = make_failure (PB_REASON_NO_RECORD, NULL, NULL);
+  g_auto (GStrv) soft = pb_failure_cleared_by (PB_ITEM_PREP_STENCIL_CLEAN, PB_GATE_SOFT, record);
+  g_auto (GStrv) block = NULL;
+
+  slot->params->slot = g_strdup ("F1");
+  block = pb_failure_cleared_by (PB_ITEM_LOADING, PB_GATE_BLOCK, slot);
+  g_assert_cmpuint (g_strv_length (soft), ==, 2);
+  g_assert_cmpstr (soft[0], ==, "prep:record");
+  g_assert_cmpstr (soft[1], ==, "prep:waive");
+  g_assert_cmpuint (g_strv_length (block), ==, 1);
+  g_assert_cmpstr (block[0], ==, "loading:verify");
+}
+
+/* What names is part of a signature; what measures is not. */
+static void
+test_signature (void)
+{
+  g_autoptr (PbFailure) a = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1", "tension");
+  g_autoptr (PbFailure) b = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1", "tension");
+  g_autoptr (PbFailure) odd = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1|part=tension", NULL);
+  g_autofree char *first = NULL;
+  g_autofree char *moved = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *escaped = pb_failure_signature (odd);
+
+  a->params->point = PB_INT (1);
+  a->params->actual = PB_DOUBLE (29);
+  b->params->point = PB_INT (1);
+  b->params->actual = PB_DOUBLE (28);
+  b->params->since = FIXTURE_NOW;
+  first = pb_failure_signature (a);
+  moved = pb_failure_signature (b);
+  b->params->point = PB_INT (2);
+  other = pb_failure_signature (b);
+  g_assert_cmpstr (first, ==, "BELOW_MINIMUM|object=ST-1|part=tension|point=1");
+  g_assert_cmpstr (moved, ==, first);
+  g_assert_cmpstr (other, !=, first);
+  g_assert_cmpstr (escaped, ==, "BELOW_MINIMUM|object=ST-1\\|part=tension");
+}
+
+/* A waiver that begins later is announced by the deadline, and the longer of two holds. */
+static void
+test_waivers (void)
+{
+  g_autoptr (PbFacts) facts = fixture_facts ();
+  g_autoptr (GPtrArray) failed = NULL;
+  g_autoptr (GPtrArray) waived = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  PbItem *item = NULL;
+  PbWaiver *waiver;
+
+  facts->squeegee_usage_records->len = 0;
+  failed = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  for (guint i = 0; i < failed->len; i++)
+    if (((PbItem *) failed->pdata[i])->item_type == PB_ITEM_PREP_SCRAPER)
+      item = failed->pdata[i];
+  g_assert_nonnull (item);
+  g_assert_cmpint (item->status, ==, PB_STATUS_FAILED);
+  for (guint i = 1; i <= 2; i++)
+    {
+      waiver = fixture_waiver (item);
+      pb_set_string (&waiver->id, i == 1 ? "w-1" : "w-2");
+      waiver->until = FIXTURE_NOW + i * PB_HOUR;
+      g_ptr_array_add (facts->waivers, waiver);
+    }
+  waived = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  item = pb_items_find (waived, item->id);
+  g_assert_cmpint (item->status, ==, PB_STATUS_WAIVED);
+  g_assert_cmpstr (item->waiver->id, ==, "w-2");
+  g_assert_cmpint (item->next_deadline, ==, FIXTURE_NOW + 2 * PB_HOUR);
+  g_ptr_array_remove_index (facts->waivers, 1);
+  waiver = facts->waivers->pdata[0];
+  waiver->from_at = FIXTURE_NOW + PB_MINUTE;
+  later = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  item = pb_items_find (later, item->id);
+  g_assert_cmpint (item->status, ==, PB_STATUS_FAILED);
+  g_assert_cmpint (item->next_deadline, ==, FIXTURE_NOW + PB_MINUTE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/domain/evaluate/random/deterministic", test_random_is_deterministic);
+  g_test_add_func ("/domain/evaluate/random/order-of-facts", test_random_order_of_facts);
+  g_test_add_func ("/domain/evaluate/random/deadline", test_random_deadline);
+  g_test_add_func ("/domain/evaluate/random/texts", test_random_texts);
+  g_test_add_func ("/domain/evaluate/id", test_id);
+  g_test_add_func ("/domain/evaluate/id-of-nothing", test_id_of_nothing);
+  g_test_add_func ("/domain/evaluate/find", test_find);
+  g_test_add_func ("/domain/evaluate/summary", test_summary);
+  g_test_add_func ("/domain/evaluate/nothing-enabled", test_nothing_enabled);
+  g_test_add_func ("/domain/evaluate/next-deadline", test_next_deadline);
+  g_test_add_func ("/domain/evaluate/life-add", test_life_add);
+  g_test_add_func ("/domain/evaluate/life-limit", test_life_limit);
+  g_test_add_func ("/domain/evaluate/waivers", test_waivers);
+  g_test_add_func ("/domain/failure/numbers", test_numbers_in_texts);
+  g_test_add_func ("/domain/failure/texts", test_texts);
+  g_test_add_func ("/domain/failure/style", test_style);
+  g_test_add_func ("/domain/failure/cleared-by", test_cleared_by);
+  g_test_add_func ("/domain/failure/signature", test_signature);
+  return g_test_run ();
+}
