@@ -441,8 +441,8 @@ play (Story *story, GError **error)
   g_autofree char *running = NULL;
 
   if (!clean_stencil (story, &line_c, error) || !bake (story, &line_a, error) || !bake (story, &line_c, error) ||
+      !record_program (story, "SMT-A", "2TFE801046D1801", "RUN-DEMO-SMT-007", -6.2, error) ||
       !prepare_line (story, &line_a, error) || !prepare_line (story, &line_c, error) ||
-      !record_program (story, "SMT-A", "2TFE801046D1801", "RUN-DEMO-SMT-007", -5.8, error) ||
       !clean_stencil (story, &line_a, error))
     return FALSE;
   go_to (story, -5);
