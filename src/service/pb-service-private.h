@@ -46,6 +46,8 @@ struct _PbService
 gint64 pb_service_now (PbService *self);
 PbPolicy *pb_service_dup_policy (PbService *self);
 void pb_service_take_policy (PbService *self, PbPolicy *policy);
+/* As pb_service_call(), at an endpoint that no path leads to. NULL: the one that the request names. Takes @request. */
+PbAnswer *pb_service_call_endpoint (PbService *self, const PbEndpoint *endpoint, PbRequest *request);
 
 /* pb-call.c */
 PbCall *pb_call_new (PbService *service, PbRequest *request, const PbEndpoint *endpoint, GHashTable *params);

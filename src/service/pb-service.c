@@ -471,39 +471,50 @@ try_direct (PbCall *call, PbAnswerFunc func, gpointer user_data)
   return TRUE;
 }
 
-void
-pb_service_submit (PbService *self, PbRequest *request, PbAnswerFunc func, gpointer user_data)
+/* Takes @params. */
+static void
+submit_to (PbService *self,
+           const PbEndpoint *endpoint,
+           GHashTable *params,
+           PbRequest *request,
+           PbAnswerFunc func,
+           gpointer user_data)
 {
-  g_autofree char *allow = NULL;
-  GHashTable *params = NULL;
-  const PbEndpoint *endpoint;
-  PbCall *call;
+  PbCall *call = pb_call_new (self, request, endpoint, params);
 
-  if (request->request_id == NULL)
-    request->request_id = make_request_id ();
-  endpoint = pb_endpoints_match (request->method, request->path, &params, &allow);
-  if (endpoint == NULL)
-    {
-      g_autoptr (GError) error = NULL;
-      PbAnswer *answer;
-
-      if (allow != NULL)
-        pb_problem_set (&error, 405, "METHOD_NOT_ALLOWED", "%s is not served here; %s is", request->method, allow);
-      else
-        pb_problem_set (&error, 404, "NOT_FOUND", "There is nothing at this path");
-      answer = answer_refuse (request, error);
-      answer->allow = g_steal_pointer (&allow);
-      pb_request_free (request);
-      func (answer, user_data);
-      return;
-    }
-  call = pb_call_new (self, request, endpoint, params);
   if (try_direct (call, func, user_data))
     return;
   if (endpoint->flags & PB_ENDPOINT_SECRET || (endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED)
     push (self->secrets, call, func, user_data);
   else
     push (endpoint->flags & PB_ENDPOINT_WRITE ? self->writes : self->reads, call, func, user_data);
+}
+
+void
+pb_service_submit (PbService *self, PbRequest *request, PbAnswerFunc func, gpointer user_data)
+{
+  g_autofree char *allow = NULL;
+  GHashTable *params = NULL;
+  const PbEndpoint *endpoint;
+  g_autoptr (GError) error = NULL;
+  PbAnswer *answer;
+
+  if (request->request_id == NULL)
+    request->request_id = make_request_id ();
+  endpoint = pb_endpoints_match (request->method, request->path, &params, &allow);
+  if (endpoint != NULL)
+    {
+      submit_to (self, endpoint, params, request, func, user_data);
+      return;
+    }
+  if (allow != NULL)
+    pb_problem_set (&error, 405, "METHOD_NOT_ALLOWED", "%s is not served here; %s is", request->method, allow);
+  else
+    pb_problem_set (&error, 404, "NOT_FOUND", "There is nothing at this path");
+  answer = answer_refuse (request, error);
+  answer->allow = g_steal_pointer (&allow);
+  pb_request_free (request);
+  func (answer, user_data);
 }
 
 typedef struct
@@ -527,11 +538,23 @@ take_answer (PbAnswer *answer, gpointer user_data)
 PbAnswer *
 pb_service_call (PbService *self, PbRequest *request)
 {
+  return pb_service_call_endpoint (self, NULL, request);
+}
+
+PbAnswer *
+pb_service_call_endpoint (PbService *self, const PbEndpoint *endpoint, PbRequest *request)
+{
   Waiting waiting = { 0 };
 
   g_mutex_init (&waiting.lock);
   g_cond_init (&waiting.cond);
-  pb_service_submit (self, request, take_answer, &waiting);
+  if (endpoint != NULL)
+    {
+      request->request_id = make_request_id ();
+      submit_to (self, endpoint, NULL, request, take_answer, &waiting);
+    }
+  else
+    pb_service_submit (self, request, take_answer, &waiting);
   g_mutex_lock (&waiting.lock);
   while (waiting.answer == NULL)
     g_cond_wait (&waiting.cond, &waiting.lock);
