@@ -157,6 +157,9 @@ sign_in_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  /* Another person at the same window: the session before is over. */
+  if (pb_client_is_signed_in (self))
+    close_session (self, pb_client_get_credentials (self));
   pb_client_credentials_clear (pb_client_get_credentials (self));
   *pb_client_get_credentials (self) = credentials;
   root = json_node_get_object (pb_reply_get_root (reply));

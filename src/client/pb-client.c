@@ -103,6 +103,9 @@ pb_client_build_message (PbClient *self,
       g_autofree char *key = g_uuid_string_random ();
 
       soup_message_headers_replace (headers, "Idempotency-Key", key);
+      /* The workstation, which signatures name. */
+      if (!self->legacy)
+        soup_message_headers_replace (headers, "X-Station-Id", g_get_host_name ());
       if (pb_client_has_feature (self, "idempotency"))
         soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
     }

@@ -27,6 +27,18 @@ pb_reply_new (guint status, JsonNode *root)
 }
 
 PbReply *
+pb_reply_new_from_error (const GError *error)
+{
+  JsonObject *details = pb_client_error_get_details (error);
+  g_autoptr (JsonNode) node = NULL;
+
+  if (details == NULL)
+    return NULL;
+  node = json_node_init_object (json_node_alloc (), details);
+  return pb_reply_new (pb_client_error_get_status (error), node);
+}
+
+PbReply *
 pb_reply_ref (PbReply *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
@@ -229,4 +241,15 @@ pb_reply_dup_json (const PbReply *self, const char *path)
 
   node = find (self, path);
   return node != NULL ? pb_canonical_text (node) : NULL;
+}
+
+PbReply *
+pb_reply_get_member (const PbReply *self, const char *path)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  node = find (self, path);
+  return node != NULL ? pb_reply_new (self->status, node) : NULL;
 }

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 typedef struct _PbReply PbReply;
 
 PbReply *pb_reply_new (guint status, JsonNode *root);
+/* The error object of the answer behind an error of PB_CLIENT_ERROR (pb_client_error_get_details()).
+ * Returns: (transfer full) (nullable): NULL when there is none. */
+PbReply *pb_reply_new_from_error (const GError *error);
 PbReply *pb_reply_ref (PbReply *self);
 void pb_reply_unref (PbReply *self);
 
@@ -42,6 +45,8 @@ GPtrArray *pb_reply_read_array (const PbReply *self, const char *path, const PbT
 /* The elements of the array at @path, each as a reply of its own.
  * Returns: (transfer full) (element-type PbReply): empty when there is no array. */
 GPtrArray *pb_reply_get_elements (const PbReply *self, const char *path);
+/* What is at @path as a reply of its own. Returns: (transfer full) (nullable): NULL when there is nothing or null. */
+PbReply *pb_reply_get_member (const PbReply *self, const char *path);
 /* The canonical text of what is at @path. Returns: (transfer full) (nullable). */
 char *pb_reply_dup_json (const PbReply *self, const char *path);
 

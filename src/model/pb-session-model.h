@@ -56,8 +56,11 @@ void pb_session_model_change_password_async (PbSessionModel *self,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
 gboolean pb_session_model_change_password_finish (PbSessionModel *self, GAsyncResult *result, GError **error);
-/* Locking the window: the next signature asks for the name as well. */
+/* Locking the window: the next signature asks for the e-mail as well. */
 void pb_session_model_lock (PbSessionModel *self);
+/* Whether a signature asks for the e-mail: always, but for the session's own user after a first full signature since
+ * the last lock. */
+gboolean pb_session_model_asks_email (PbSessionModel *self);
 
 PbSessionState pb_session_model_get_state (PbSessionModel *self);
 const char *pb_session_model_get_base_url (PbSessionModel *self);

@@ -26,8 +26,8 @@ typedef struct
   char *content_hash; /* (nullable): to be given back with the signature; NULL when the server does not offer it */
 } PbSignable;
 
-void pb_signable_free (PbSignable *signable);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbSignable, pb_signable_free)
+void pb_sign_content_free (PbSignable *signable);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbSignable, pb_sign_content_free)
 
 /* Ends the …_signable_async() of every model.
  * Returns: (transfer full) (nullable): NULL with @error. */

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-model"
+
+#include "config.h"
+
+#include "model/pb-item-model.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "domain/pb-evaluate.h"
+#include "domain/pb-records.h"
+#include "model/pb-item-private.h"
+#include "model/pb-row-private.h"
+#include "model/pb-text.h"
+
+struct _PbItemModel
+{
+  PbRow parent_instance;
+
+  PbItem *item; /* (owned) (nullable): as the server said it */
+};
+
+G_DEFINE_FINAL_TYPE (PbItemModel, pb_item_model, PB_TYPE_ROW)
+
+enum
+{
+  ITEM_ID,
+  ITEM_KEY,
+  ITEM_TYPE,
+  TITLE,
+  OBJECT_TEXT,
+  STATUS,
+  STATUS_TEXT,
+  GATE,
+  GATE_TEXT,
+  MEASURE_TEXT,
+  LIFE_FRACTION,
+  EVIDENCE_TEXT,
+  FAILURE_TEXT,
+  ADVICE_TEXT,
+  WHO_TEXT,
+  WARNING_TEXT,
+  WAIVER_TEXT,
+  NEXT_DEADLINE,
+  DEADLINE_TEXT,
+  NEEDED,
+  WAIVABLE,
+  CHANGED_AT,
+  ACCESSIBLE_TEXT,
+  N_COLUMNS
+};
+
+static const PbRowColumn columns[N_COLUMNS] = {
+  [ITEM_ID] = { "item-id", G_TYPE_STRING },
+  [ITEM_KEY] = { "item-key", G_TYPE_STRING },
+  [ITEM_TYPE] = { "item-type", G_TYPE_INT },
+  [TITLE] = { "title", G_TYPE_STRING },
+  [OBJECT_TEXT] = { "object-text", G_TYPE_STRING },
+  [STATUS] = { "status", G_TYPE_INT },
+  [STATUS_TEXT] = { "status-text", G_TYPE_STRING },
+  [GATE] = { "gate", G_TYPE_INT },
+  [GATE_TEXT] = { "gate-text", G_TYPE_STRING },
+  [MEASURE_TEXT] = { "measure-text", G_TYPE_STRING },
+  [LIFE_FRACTION] = { "life-fraction", G_TYPE_DOUBLE },
+  [EVIDENCE_TEXT] = { "evidence-text", G_TYPE_STRING },
+  [FAILURE_TEXT] = { "failure-text", G_TYPE_STRING },
+  [ADVICE_TEXT] = { "advice-text", G_TYPE_STRING },
+  [WHO_TEXT] = { "who-text", G_TYPE_STRING },
+  [WARNING_TEXT] = { "warning-text", G_TYPE_STRING },
+  [WAIVER_TEXT] = { "waiver-text", G_TYPE_STRING },
+  [NEXT_DEADLINE] = { "next-deadline", G_TYPE_INT64 },
+  [DEADLINE_TEXT] = { "deadline-text", G_TYPE_STRING },
+  [NEEDED] = { "needed", G_TYPE_BOOLEAN },
+  [WAIVABLE] = { "waivable", G_TYPE_BOOLEAN },
+  [CHANGED_AT] = { "changed-at", G_TYPE_INT64 },
+  [ACCESSIBLE_TEXT] = { "accessible-text", G_TYPE_STRING },
+};
+
+/* --- texts
+ * -------------------------------------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_needed (const PbItem *item)
+{
+  return item->applicability == NULL || !item->applicability->needed.set || item->applicability->needed.v;
+}
+
+/* A line to @text. @line: (transfer full). */
+static void
+append_line (GString *text, char *line)
+{
+  if (*line != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
+}
+
+static char *
+describe_measures (const PbItem *item)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; item->evidence != NULL && i < item->evidence->measures->len; i++)
+    append_line (text, pb_text_measure (item->evidence->measures->pdata[i]));
+  return g_string_free (text, FALSE);
+}
+
+/* How far a maximum is used up. */
+static double
+life_fraction (const PbItem *item)
+{
+  for (guint i = 0; item->evidence != NULL && i < item->evidence->measures->len; i++)
+    {
+      const PbMeasure *measure = item->evidence->measures->pdata[i];
+
+      if (measure->actual.set && measure->limit.set && measure->limit.v > 0 && !measure->minimum.v)
+        return measure->actual.v / measure->limit.v;
+    }
+  return -1;
+}
+
+static const char *
+name_of_source (const char *source)
+{
+  static const struct
+  {
+    const char *source;
+    const char *text;
+  } texts[] = {
+    { "run", N_ ("of this run") },     { "product", N_ ("of the same product") }, { "line", N_ ("of this line") },
+    { "thing", N_ ("of this thing") }, { "register", N_ ("in the register") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_strcmp0 (texts[i].source, source) == 0)
+      return pb_translate (texts[i].text);
+  return source != NULL ? source : "";
+}
+
+static const char *
+name_of_record (const char *record_type)
+{
+  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
+    if (g_strcmp0 ((*type)->name, record_type) == 0 && (*type)->label != NULL)
+      return pb_translate ((*type)->label);
+  return "";
+}
+
+static void
+append_part (GString *text, const char *part)
+{
+  if (part != NULL && *part != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+}
+
+static char *
+describe_evidence (const PbItem *item, gint64 now)
+{
+  const PbEvidence *evidence = item->evidence;
+  GString *text = g_string_new (NULL);
+  g_autofree char *time = NULL;
+
+  if (evidence == NULL)
+    return g_string_free (text, FALSE);
+  time = pb_text_time (evidence->at, now);
+  append_part (text, name_of_record (evidence->record_type));
+  append_part (text, evidence->object);
+  append_part (text, name_of_source (evidence->source));
+  append_part (text, time);
+  append_part (text, evidence->by);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_failures (const PbItem *item)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < item->failures->len; i++)
+    append_line (text, pb_text_failure ((PbItemType) item->item_type, item->failures->pdata[i]));
+  /* Existing deployments give one sentence of their own instead of failures. */
+  if (text->len == 0 && item->fail_reason != NULL)
+    g_string_append (text, item->fail_reason);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_advice (const PbItem *item)
+{
+  return item->failures->len > 0 ? pb_text_advice ((PbItemType) item->item_type, item->failures->pdata[0])
+                                 : g_strdup ("");
+}
+
+static char *
+describe_who (const PbItem *item)
+{
+  g_auto (GStrv) permissions = NULL;
+
+  if (item->status != PB_STATUS_FAILED || item->failures->len == 0)
+    return g_strdup ("");
+  permissions =
+    pb_failure_cleared_by ((PbItemType) item->item_type, (PbGateClass) item->gate, item->failures->pdata[0]);
+  return pb_text_who_can_any ((const char *const *) permissions);
+}
+
+static char *
+describe_waiver (const PbItem *item, gint64 now)
+{
+  const PbWaiverMark *waiver = item->waiver;
+  const char *reason = waiver != NULL ? waiver->reason : item->waive_reason;
+  const char *by = waiver != NULL ? waiver->approved_by_name : item->waived_by;
+  g_autofree char *until = pb_text_time (waiver != NULL ? waiver->until : 0, now);
+
+  if (item->status != PB_STATUS_WAIVED)
+    return g_strdup ("");
+  if (*until != '\0')
+    /* TRANSLATORS: until when, by whom, why: "Waived until 16:00 by S. Chen: the reel comes at noon" */
+    return g_strdup_printf (_ ("Waived until %s by %s: %s"), until, by != NULL ? by : "", reason != NULL ? reason : "");
+  return g_strdup_printf (_ ("Waived by %s: %s"), by != NULL ? by : "", reason != NULL ? reason : "");
+}
+
+static const char *
+status_word (const PbItem *item)
+{
+  return is_needed (item) ? pb_text_item_status ((PbItemStatus) item->status) : _ ("Not needed");
+}
+
+/* --- the row
+ * ----------------------------------------------------------------------------------------------------------------- */
+
+void
+pb_item_model_tick (PbItemModel *self, gint64 now)
+{
+  pb_row_take_text (self, DEADLINE_TEXT, pb_text_deadline (pb_row_peek_number (self, NEXT_DEADLINE), now));
+}
+
+static void
+set_texts (PbItemModel *self, const PbItem *item, gint64 now)
+{
+  g_autofree char *spoken = NULL;
+
+  pb_row_set_text (self, ITEM_ID, item->id);
+  pb_row_set_text (self, ITEM_KEY, item->item_key);
+  pb_row_set_text (self, TITLE, pb_text_item_type ((PbItemType) item->item_type));
+  pb_row_set_text (self, OBJECT_TEXT,
+                   item->evidence != NULL && item->evidence->object != NULL ? item->evidence->object : item->item_key);
+  pb_row_set_text (self, STATUS_TEXT, status_word (item));
+  pb_row_set_text (self, GATE_TEXT, pb_text_gate_class ((PbGateClass) item->gate));
+  pb_row_take_text (self, MEASURE_TEXT, describe_measures (item));
+  pb_row_take_text (self, EVIDENCE_TEXT, describe_evidence (item, now));
+  pb_row_take_text (self, FAILURE_TEXT, describe_failures (item));
+  pb_row_take_text (self, ADVICE_TEXT, describe_advice (item));
+  pb_row_take_text (self, WHO_TEXT, describe_who (item));
+  pb_row_take_text (self, WARNING_TEXT,
+                    item->warning != NULL ? pb_text_failure ((PbItemType) item->item_type, item->warning) : NULL);
+  pb_row_take_text (self, WAIVER_TEXT, describe_waiver (item, now));
+  spoken = g_strjoin (", ", pb_row_peek_text (self, TITLE), pb_row_peek_text (self, OBJECT_TEXT),
+                      pb_row_peek_text (self, STATUS_TEXT), NULL);
+  pb_row_take_text (self, ACCESSIBLE_TEXT,
+                    *pb_row_peek_text (self, FAILURE_TEXT) != '\0'
+                      ? g_strdup_printf ("%s. %s", spoken, pb_row_peek_text (self, FAILURE_TEXT))
+                      : g_steal_pointer (&spoken));
+}
+
+static void
+update (gpointer owner, gpointer row, gconstpointer data)
+{
+  PbItemModel *self = row;
+  PbItem *item = (PbItem *) data;
+  gint64 now = *(const gint64 *) owner;
+  gboolean first = self->item == NULL;
+
+  if (!first && self->item != item && !pb_object_equal (self->item, item))
+    pb_row_set_number (self, CHANGED_AT, now);
+  pb_object_ref (item);
+  pb_object_unref (self->item);
+  self->item = item;
+
+  pb_row_set_number (self, ITEM_TYPE, item->item_type);
+  pb_row_set_number (self, STATUS, item->status);
+  pb_row_set_number (self, GATE, item->gate);
+  pb_row_set_double (self, LIFE_FRACTION, life_fraction (item));
+  pb_row_set_number (self, NEXT_DEADLINE, item->next_deadline);
+  pb_row_set_number (self, NEEDED, is_needed (item));
+  /* A server without gate classes says nothing: there every failed item may be waived. */
+  pb_row_set_number (self, WAIVABLE,
+                     item->status == PB_STATUS_FAILED && item->gate != PB_GATE_BLOCK && item->gate != PB_GATE_RECORD);
+  set_texts (self, item, now);
+  pb_item_model_tick (self, now);
+}
+
+static const char *
+key_of_row (gpointer row)
+{
+  return pb_item_model_get_id (row);
+}
+
+static char *
+key_of_data (gconstpointer data)
+{
+  const PbItem *item = data;
+
+  return g_strdup (item->id != NULL ? item->id : "");
+}
+
+static gpointer
+new_row (gpointer owner, gconstpointer data)
+{
+  return g_object_new (PB_TYPE_ITEM_MODEL, NULL);
+}
+
+const PbRowsClass pb_item_rows_class = {
+  .key_of_row = key_of_row,
+  .key_of_data = key_of_data,
+  .new_row = new_row,
+  .update = update,
+};
+
+static void
+pb_item_model_finalize (GObject *object)
+{
+  pb_object_unref (PB_ITEM_MODEL (object)->item);
+  G_OBJECT_CLASS (pb_item_model_parent_class)->finalize (object);
+}
+
+static void
+pb_item_model_class_init (PbItemModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pb_item_model_finalize;
+  pb_row_class_install (klass, columns, N_COLUMNS);
+}
+
+static void
+pb_item_model_init (PbItemModel *self)
+{
+}
+
+const char *
+pb_item_model_get_id (PbItemModel *self)
+{
+  g_return_val_if_fail (PB_IS_ITEM_MODEL (self), "");
+
+  return pb_row_peek_text (self, ITEM_ID);
+}
+
+PbItemType
+pb_item_model_get_item_type (PbItemModel *self)
+{
+  g_return_val_if_fail (PB_IS_ITEM_MODEL (self), PB_ITEM_NONE);
+
+  return (PbItemType) pb_row_peek_number (self, ITEM_TYPE);
+}
+
+PbItemStatus
+pb_item_model_get_status (PbItemModel *self)
+{
+  g_return_val_if_fail (PB_IS_ITEM_MODEL (self), PB_STATUS_NONE);
+
+  return (PbItemStatus) pb_row_peek_number (self, STATUS);
+}
+
+const PbItem *
+pb_item_model_peek (PbItemModel *self)
+{
+  g_return_val_if_fail (PB_IS_ITEM_MODEL (self), NULL);
+
+  return self->item;
+}
+
+const PbType *const *
+pb_record_types (void)
+{
+  static const PbType *const types[] = {
+    &pb_bake_record_type,
+    &pb_paste_record_type,
+    &pb_stencil_usage_record_type,
+    &pb_stencil_cleaning_record_type,
+    &pb_squeegee_usage_record_type,
+    &pb_fixture_usage_record_type,
+    &pb_oven_program_record_type,
+    &pb_cold_storage_record_type,
+    NULL,
+  };
+
+  return types;
+}
+
+const PbType *
+pb_item_model_get_record_type (PbItemModel *self)
+{
+  switch (pb_item_model_get_item_type (self))
+    {
+    case PB_ITEM_PREP_BAKE:
+      return &pb_bake_record_type;
+    case PB_ITEM_PREP_PASTE:
+      return &pb_paste_record_type;
+    case PB_ITEM_PREP_STENCIL_USAGE:
+      return &pb_stencil_usage_record_type;
+    case PB_ITEM_PREP_STENCIL_CLEAN:
+      return &pb_stencil_cleaning_record_type;
+    case PB_ITEM_PREP_SCRAPER:
+      return &pb_squeegee_usage_record_type;
+    case PB_ITEM_PREP_FIXTURE:
+      return &pb_fixture_usage_record_type;
+    case PB_ITEM_PREP_PROGRAM:
+      return &pb_oven_program_record_type;
+    default:
+      return NULL;
+    }
+}
+
+PbAssetKind
+pb_item_model_get_asset_kind (PbItemModel *self)
+{
+  switch (pb_item_model_get_item_type (self))
+    {
+    case PB_ITEM_STENCIL:
+    case PB_ITEM_PREP_STENCIL_USAGE:
+    case PB_ITEM_PREP_STENCIL_CLEAN:
+      return PB_ASSET_STENCIL;
+    case PB_ITEM_PREP_SCRAPER:
+      return PB_ASSET_SQUEEGEE;
+    case PB_ITEM_PREP_FIXTURE:
+      return PB_ASSET_FIXTURE;
+    case PB_ITEM_SOLDER_PASTE:
+    case PB_ITEM_PREP_PASTE:
+      return PB_ASSET_PASTE_LOT;
+    default:
+      return PB_ASSET_NONE;
+    }
+}

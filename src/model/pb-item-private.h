@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/pb-item-model.h"
+#include "model/pb-rows-private.h"
+
+G_BEGIN_DECLS
+
+/* Rows of items. The owner that pb_rows_merge() passes on is a pointer to the present moment (gint64, microseconds). */
+extern const PbRowsClass pb_item_rows_class;
+
+/* Texts that follow the clock. */
+void pb_item_model_tick (PbItemModel *self, gint64 now);
+
+PbItemGroup *pb_item_group_new (PbGroupId id);
+/* @items: (element-type PbItemModel): all of the run; those of the group are taken. Returns: whether the group has any.
+ */
+gboolean pb_item_group_take (PbItemGroup *self, GPtrArray *items);
+
+/* Sentences about failures and blockers, with times in the reader's own form. Returns: (transfer full). */
+char *pb_text_failure (PbItemType type, const PbFailure *failure);
+char *pb_text_advice (PbItemType type, const PbFailure *failure);
+char *pb_text_blocker (const PbBlocker *blocker);
+
+G_END_DECLS
