@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "service/pb-endpoints.h"
+#include "service/pb-sight.h"
 #include "service/pb-step-view.h"
 #include "service/pb-tracking.h"
 
@@ -20,10 +21,12 @@ list_stations (PbCall *call, GError **error)
 {
   PbQuery query = { .type = &pb_station_type, .order_by = "code" };
   PbQuery of_lines = { .type = &pb_line_type };
-  g_autoptr (GPtrArray) stations = pb_store_list (call->store, &query, NULL, error);
+  g_autoptr (GPtrArray) stations = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
+  pb_call_keep_in_sight (call, &query, "line_id", NULL);
+  stations = pb_store_list (call->store, &query, NULL, error);
   if (stations == NULL)
     return FALSE;
   lines = pb_store_list (call->store, &of_lines, NULL, error);
@@ -38,8 +41,6 @@ list_stations (PbCall *call, GError **error)
       const PbStation *station = stations->pdata[i];
       const PbLine *line = station->line_id != NULL ? g_hash_table_lookup (by_id, station->line_id) : NULL;
 
-      if (!pb_call_sees_line (call, station->line_id))
-        continue;
       pb_writer_begin_object (call->out);
       pb_writer_member_string (call->out, "id", station->id);
       pb_writer_member_string (call->out, "code", station->code);

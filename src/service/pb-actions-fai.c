@@ -8,6 +8,7 @@
 #include "service/pb-fai-record.h"
 #include "service/pb-fai-view.h"
 #include "service/pb-judge.h"
+#include "service/pb-sight.h"
 #include "service/pb-wash-window.h"
 
 /* First article inspection: reading it, and its way from creation to a decision (rest-api.md, 3.3; domain.md, 4). */
@@ -16,56 +17,6 @@
 #define MOST_QTY 10000
 
 /* ---- Reading */
-
-/* The first articles of runs in the session's sight, for somebody who does not see every line: an inspection knows its
- * run, not its line. */
-static GPtrArray *
-list_in_sight (PbCall *call, PbQuery *query, gint64 *total, GError **error)
-{
-  g_autoptr (GPtrArray) page = pb_object_array_new ();
-  g_autoptr (GHashTable) lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  PbQuery chunk = *query;
-
-  *total = 0;
-  chunk.limit = PB_QUERY_IN_MAX;
-  for (chunk.offset = 0;; chunk.offset += chunk.limit)
-    {
-      g_autoptr (GPtrArray) found = pb_store_list (call->store, &chunk, NULL, error);
-      g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-      g_auto (GStrv) list = NULL;
-      g_autoptr (GPtrArray) runs = NULL;
-      PbQuery of_runs = { .type = &pb_run_type };
-
-      if (found == NULL)
-        return NULL;
-      if (found->len == 0)
-        return g_steal_pointer (&page);
-      for (guint i = 0; i < found->len; i++)
-        g_strv_builder_add (ids, ((PbInspection *) found->pdata[i])->run_id);
-      list = g_strv_builder_end (ids);
-      pb_query_add_list (&of_runs, "id", (const char *const *) list);
-      runs = pb_store_list (call->store, &of_runs, NULL, error);
-      if (runs == NULL)
-        return NULL;
-      for (guint i = 0; i < runs->len; i++)
-        {
-          const PbRun *run = runs->pdata[i];
-
-          if (pb_call_sees_line (call, run->line_id))
-            g_hash_table_add (lines, g_strdup (run->id));
-        }
-      for (guint i = 0; i < found->len; i++)
-        {
-          PbInspection *fai = found->pdata[i];
-
-          if (!g_hash_table_contains (lines, fai->run_id))
-            continue;
-          if (*total >= query->offset && page->len < query->limit)
-            g_ptr_array_add (page, pb_object_ref (fai));
-          *total += 1;
-        }
-    }
-}
 
 static GHashTable *
 runs_of (PbCall *call, GPtrArray *inspections, GError **error)
@@ -106,6 +57,8 @@ judge_staleness (PbCall *call, const PbInspection *fai, const PbRun *run)
 static gboolean
 get_list (PbCall *call, GError **error)
 {
+  /* An inspection knows its run, not its line. */
+  static const PbThrough through_run = { &pb_run_type, "id", "line_id" };
   PbQuery query = { .type = &pb_inspection_type, .order_by = "created_at", .descending = TRUE };
   g_auto (GStrv) statuses = NULL;
   g_autoptr (GPtrArray) found = NULL;
@@ -120,8 +73,8 @@ get_list (PbCall *call, GError **error)
     pb_query_add_list (&query, "status", (const char *const *) statuses);
   if (pb_call_query (call, "runNo") != NULL)
     pb_query_add_text (&query, "run_no", PB_OP_EQ, pb_call_query (call, "runNo"));
-  found = pb_user_sees_all (call->principal->roles) ? pb_store_list (call->store, &query, &total, error)
-                                                    : list_in_sight (call, &query, &total, error);
+  pb_call_keep_in_sight (call, &query, "run_id", &through_run);
+  found = pb_store_list (call->store, &query, &total, error);
   if (found == NULL || !pb_fai_view_fill (call, found, error))
     return FALSE;
   runs = runs_of (call, found, error);

@@ -14,7 +14,8 @@ gboolean pb_wash_window_is_wash (const PbRouteStep *step);
 
 /* The window that runs for a unit. Returns: whether it could be read; @window: (out) (transfer full) (nullable). */
 gboolean pb_wash_window_find (PbCall *call, const PbUnit *unit, PbTimeWindow **window, GError **error);
-/* After a track-out that passed at @step: starts a window where a rule is in scope and none runs yet. */
+/* After a track-out that passed at @step: starts a window where a rule is in scope and none runs yet: the board has
+ * been waiting since the first of these operations. */
 gboolean pb_wash_window_start (PbCall *call,
                                const PbRun *run,
                                const PbRouteVersion *route,

@@ -309,7 +309,7 @@ plant_send_if (PlantFixture *f,
   data = raw->body != NULL ? g_bytes_get_data (raw->body, &length) : NULL;
   answer->text = data != NULL ? g_strndup (data, length) : g_strdup ("");
   answer->root = answer->text[0] != '\0' ? pb_json_parse (answer->text, strlen (answer->text), NULL) : NULL;
-  g_test_message ("%s %s %s -> %d %s", who != NULL ? who : "nobody", method, path, answer->status, answer->text);
+  g_test_message ("%s %s %s -> %d %.300s", who != NULL ? who : "nobody", method, path, answer->status, answer->text);
   return answer;
 }
 

@@ -4,6 +4,8 @@
 #include <json-glib/json-glib.h>
 
 #include "domain/pb-facts.h"
+#include "domain/pb-log.h"
+#include "domain/pb-people.h"
 #include "service/pb-service.h"
 #include "store/pb-facts-store.h"
 
