@@ -260,16 +260,6 @@ pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error)
          pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
-/* Whether an authorisation no longer holds: what blocks it is not just that the run is AUTHORIZED already. */
-static gboolean
-must_withdraw (const PbJudgement *judgement, const PbPolicy *policy)
-{
-  PbLimits limits = { policy, judgement->facts->run->line_code, judgement->facts->run->product_code };
-  g_autofree char *cause = cause_of (judgement);
-
-  return cause[0] != '\0' && pb_limits_switch (&limits, "authorisation.withdraws");
-}
-
 gboolean
 pb_call_review_run (PbCall *call, const char *run_id, GError **error)
 {
@@ -290,7 +280,8 @@ pb_call_review_run (PbCall *call, const char *run_id, GError **error)
       if (judgement == NULL)
         return FALSE;
     }
-  if (judgement->facts->run->status == PB_RUN_AUTHORIZED && must_withdraw (judgement, call->policy) &&
+  if (judgement->facts->run->status == PB_RUN_AUTHORIZED
+      && pb_gate_withdraws (judgement->facts, judgement->gate, call->policy) &&
       !pb_call_withdraw (call, judgement, error))
     return FALSE;
   if (judgement->gate->next_deadline != 0)
