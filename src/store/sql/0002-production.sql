@@ -168,7 +168,7 @@ CREATE TABLE "stencil_usage_record" (
   "check_deform" BIGINT,
   "check_hole_damage" BIGINT,
   "check_seal_intact" BIGINT,
-  "tension_values" TEXT NOT NULL,
+  "tension_values" TEXT,
   "used_by" TEXT,
   "confirmed_by" TEXT,
   "remark" TEXT,
