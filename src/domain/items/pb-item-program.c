@@ -140,7 +140,7 @@ find_newest (const PbEvaluation *evaluation, const char *assigned, PbNewest *new
       if ((!is_own && !is_of_line (evaluation, record)) ||
           is_of_other_step (evaluation, record->program_name, assigned))
         continue;
-      pb_contradiction_add_date (evaluation, &found, "recordDate", record->record_date);
+      pb_contradiction_require_date (evaluation, &found, "recordDate", record->record_date);
       pb_contradiction_add_date (evaluation, &found, "measuredAt", record->measured_at);
       pb_newest_add (is_own ? newest : &of_line, record, record->record_date, record->created_at, record->id, &found);
     }

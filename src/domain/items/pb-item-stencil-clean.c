@@ -88,7 +88,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
       record = records->pdata[i];
       if (g_strcmp0 (record->stencil_id, asset->id) != 0)
         continue;
-      pb_contradiction_add_date (evaluation, &found, "cleanedAt", record->cleaned_at);
+      pb_contradiction_require_date (evaluation, &found, "cleanedAt", record->cleaned_at);
       pb_newest_add (&newest, record, record->cleaned_at, record->created_at, record->id, &found);
     }
   if (newest.record == NULL && newest.contradictory == NULL)

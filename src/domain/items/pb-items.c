@@ -479,6 +479,15 @@ pb_contradiction_add_date (const PbEvaluation *evaluation, PbContradiction *foun
 }
 
 void
+pb_contradiction_require_date (const PbEvaluation *evaluation, PbContradiction *found, const char *part, gint64 date)
+{
+  if (date == 0)
+    pb_contradiction_add (found, part);
+  else
+    pb_contradiction_add_date (evaluation, found, part, date);
+}
+
+void
 pb_contradiction_add (PbContradiction *found, const char *part)
 {
   if (found->part != NULL && found->until == 0)
