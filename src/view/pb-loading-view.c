@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-view"
+
+#include "view/pb-loading-view.h"
+
+#include "model/pb-text.h"
+#include "view/pb-ask-dialog.h"
+#include "view/pb-badge.h"
+#include "view/pb-scanner.h"
+
+#include <glib/gi18n.h>
+
+struct _PbLoadingView
+{
+  AdwBin parent_instance;
+  PbRunModel *run;
+  PbLoadingModel *loading;
+  GCancellable *cancellable; /* (owned) (nullable): a request is under way */
+  GtkWidget *summary;
+  GtkWidget *load_table;
+  GtkWidget *slot;
+  GtkWidget *reel;
+  GtkWidget *verify;
+  GtkWidget *replace;
+  GtkWidget *spinner;
+  GtkWidget *result;
+  GtkWidget *list;
+  guint update_id;
+};
+
+G_DEFINE_FINAL_TYPE (PbLoadingView, pb_loading_view, ADW_TYPE_BIN)
+
+static const char *
+get_slot (PbLoadingView *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->slot));
+}
+
+static void
+set_why_not (GtkWidget *button, char *why_not, gboolean other)
+{
+  gtk_widget_set_sensitive (button, why_not == NULL && other);
+  gtk_widget_set_tooltip_text (button, why_not);
+  g_free (why_not);
+}
+
+static void
+update (PbLoadingView *self)
+{
+  gboolean idle = self->cancellable == NULL;
+  gboolean table = g_list_model_get_n_items (G_LIST_MODEL (self->loading)) > 0;
+  gboolean complete = *get_slot (self) != '\0' && *gtk_editable_get_text (GTK_EDITABLE (self->reel)) != '\0';
+
+  gtk_label_set_label (GTK_LABEL (self->summary), pb_row_get_text (self->loading, "summary-text"));
+  gtk_widget_set_visible (self->load_table, !table);
+  set_why_not (self->load_table, pb_run_model_why_not (self->run, PB_ACTION_LOAD_TABLE, NULL), idle);
+  set_why_not (self->verify, pb_run_model_why_not (self->run, PB_ACTION_VERIFY_SLOT, NULL), idle && complete);
+  set_why_not (self->replace, pb_run_model_why_not (self->run, PB_ACTION_REPLACE_SLOT, NULL), idle && complete);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), !idle);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  PbLoadingView *self = user_data;
+
+  self->update_id = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (PbLoadingView *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_idle_add (update_cb, self);
+}
+
+static void
+show_result (PbLoadingView *self, PbLook look, const char *text)
+{
+  pb_badge_set (PB_BADGE (self->result), look, text);
+  gtk_widget_set_visible (self->result, TRUE);
+}
+
+static void
+show_error (PbLoadingView *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (pb_error_is_cancelled (error))
+    return;
+  text = pb_error_to_user_text (error);
+  show_result (self, PB_LOOK_FAIL, text);
+}
+
+static PbSlotItem *
+find_slot (PbLoadingView *self, const char *code)
+{
+  return pb_loading_model_find (self->loading, code);
+}
+
+/* The next slot that waits for a reel, after the one that was just loaded. */
+static void
+choose_next (PbLoadingView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->loading));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->reel), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->slot), "");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PbSlotItem) slot = g_list_model_get_item (G_LIST_MODEL (self->loading), i);
+      if (pb_row_get_number (slot, "status") == PB_SLOT_LOADED)
+        continue;
+      gtk_entry_set_placeholder_text (GTK_ENTRY (self->slot), pb_row_get_text (slot, "slot-code"));
+      break;
+    }
+  gtk_widget_grab_focus (self->slot);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PbLoadingView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  PbResult verdict = pb_loading_model_scan_finish (PB_LOADING_MODEL (source), result, &message, &error);
+  const char *word;
+
+  g_clear_object (&self->cancellable);
+  if (self->run == NULL)
+    return;
+  if (verdict == PB_RESULT_NONE)
+    show_error (self, error);
+  else
+    show_result (self, pb_look_of_result ((int) verdict, &word), message);
+  if (verdict == PB_RESULT_PASS || verdict == PB_RESULT_WARNING)
+    choose_next (self);
+  else if (verdict == PB_RESULT_FAIL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->reel), "");
+      gtk_widget_grab_focus (self->reel);
+    }
+  update (self);
+}
+
+static void
+verify_cb (PbLoadingView *self)
+{
+  if (self->cancellable != NULL || !gtk_widget_get_sensitive (self->verify))
+    return;
+  self->cancellable = g_cancellable_new ();
+  pb_loading_model_verify_async (self->loading, get_slot (self), gtk_editable_get_text (GTK_EDITABLE (self->reel)),
+                                 self->cancellable, scanned_cb, g_object_ref (self));
+  update (self);
+}
+
+static void
+slot_activate_cb (PbLoadingView *self)
+{
+  if (*get_slot (self) != '\0')
+    gtk_widget_grab_focus (self->reel);
+}
+
+static void
+table_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PbLoadingView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  pb_loading_model_load_table_finish (PB_LOADING_MODEL (source), result, &error);
+  g_clear_object (&self->cancellable);
+  if (self->run == NULL)
+    return;
+  if (error != NULL)
+    show_error (self, error);
+  else
+    show_result (self, PB_LOOK_PASS, _ ("The slot table is loaded."));
+  update (self);
+}
+
+static void
+load_table_cb (PbLoadingView *self)
+{
+  if (self->cancellable != NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  pb_loading_model_load_table_async (self->loading, self->cancellable, table_loaded_cb, g_object_ref (self));
+  update (self);
+}
+
+/* --- replacing asks for a reason */
+
+typedef struct
+{
+  PbLoadingView *view;
+  PbAskDialog *dialog;
+  GtkWidget *reason;
+} Replacement;
+
+static void
+replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PbAskDialog) dialog = user_data;
+  PbLoadingView *self = g_object_get_data (G_OBJECT (dialog), "view");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  PbResult verdict = pb_loading_model_scan_finish (PB_LOADING_MODEL (source), result, &message, &error);
+  const char *word;
+
+  if (verdict == PB_RESULT_FAIL)
+    {
+      /* The wrong reel is an answer, not an error: nothing was replaced. */
+      show_result (self, PB_LOOK_FAIL, message);
+      pb_dialog_end (PB_DIALOG (dialog), NULL);
+      return;
+    }
+  if (verdict != PB_RESULT_NONE && self->run != NULL)
+    {
+      show_result (self, pb_look_of_result ((int) verdict, &word), message);
+      choose_next (self);
+    }
+  pb_dialog_end (PB_DIALOG (dialog), error);
+}
+
+static gboolean
+replace_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
+{
+  Replacement *replacement = user_data;
+  PbLoadingView *self = replacement->view;
+  g_autofree char *reason = pb_dialog_dup_text (replacement->reason);
+
+  if (*reason == '\0')
+    {
+      pb_dialog_set_message (PB_DIALOG (dialog), _ ("Give a reason."));
+      return FALSE;
+    }
+  pb_loading_model_replace_async (self->loading, get_slot (self), gtk_editable_get_text (GTK_EDITABLE (self->reel)),
+                                  reason, cancellable, replaced_cb, g_object_ref (dialog));
+  return TRUE;
+}
+
+static void
+replace_cb (PbLoadingView *self)
+{
+  Replacement *replacement = g_new0 (Replacement, 1);
+  PbAskDialog *dialog = pb_ask_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Replace Reel"),
+                                           _ ("_Replace"), replace_submit, replacement, g_free);
+  g_autofree char *note = g_strdup_printf (_ ("Slot %s is loaded with %s instead of what is there now."),
+                                           get_slot (self), gtk_editable_get_text (GTK_EDITABLE (self->reel)));
+
+  replacement->view = self;
+  replacement->dialog = dialog;
+  g_object_set_data_full (G_OBJECT (dialog), "view", g_object_ref (self), g_object_unref);
+  pb_ask_dialog_add_note (dialog, note);
+  replacement->reason = pb_ask_dialog_add_text (dialog, _ ("_Reason"), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (replacement->reason);
+}
+
+/* --- the table */
+
+static void
+show_slot (PbSlotItem *slot, GParamSpec *pspec, GtkWidget *row)
+{
+  const char *word;
+  PbLook look = pb_look_of_slot (slot, &word);
+  const char *alternates = pb_row_get_text (slot, "alternates-text");
+  const char *loaded = pb_row_get_text (slot, "loaded-text");
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  title = g_strdup_printf ("%s  %s", pb_row_get_text (slot, "slot-code"), pb_row_get_text (slot, "slot-name"));
+  subtitle = *alternates != '\0'
+               /* TRANSLATORS: the material that a slot expects, and others that may be loaded instead */
+               ? g_strdup_printf (_ ("expects %s, or %s"), pb_row_get_text (slot, "expected"), alternates)
+               : g_strdup_printf (_ ("expects %s"), pb_row_get_text (slot, "expected"));
+  if (*loaded != '\0')
+    {
+      char *both = g_strdup_printf (_ ("%s · loaded %s"), subtitle, loaded);
+      g_free (subtitle);
+      subtitle = both;
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), g_strstrip (title));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  pb_badge_set (g_object_get_data (G_OBJECT (row), "badge"), look, word);
+}
+
+static GtkWidget *
+slot_row_new (gpointer item, gpointer user_data)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *badge = pb_badge_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_size_request (badge, 140, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
+  g_object_set_data (G_OBJECT (row), "badge", badge);
+  g_object_set_data_full (G_OBJECT (row), "slot", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (item, "notify", G_CALLBACK (show_slot), row, 0);
+  show_slot (item, NULL, row);
+  return row;
+}
+
+static void
+slot_activated_cb (PbLoadingView *self, GtkListBoxRow *row)
+{
+  pb_loading_view_choose_slot (self, pb_row_get_text (g_object_get_data (G_OBJECT (row), "slot"), "slot-code"));
+}
+
+static void
+pb_loading_view_dispose (GObject *object)
+{
+  PbLoadingView *self = PB_LOADING_VIEW (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_object (&self->run);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_LOADING_VIEW);
+  G_OBJECT_CLASS (pb_loading_view_parent_class)->dispose (object);
+}
+
+static void
+pb_loading_view_class_init (PbLoadingViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pb_loading_view_dispose;
+  g_type_ensure (PB_TYPE_BADGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-loading-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, summary);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, load_table);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, slot);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, reel);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, verify);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, replace);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, result);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, list);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, slot_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, replace_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_table_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slot_activated_cb);
+}
+
+static void
+pb_loading_view_init (PbLoadingView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  pb_scanner_accept_in (self->slot);
+  pb_scanner_accept_in (self->reel);
+}
+
+GtkWidget *
+pb_loading_view_new (PbRunModel *run)
+{
+  PbLoadingView *self;
+
+  g_return_val_if_fail (PB_IS_RUN_MODEL (run), NULL);
+
+  self = g_object_new (PB_TYPE_LOADING_VIEW, NULL);
+  self->run = g_object_ref (run);
+  self->loading = pb_run_model_get_loading_model (run);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->loading), slot_row_new, NULL, NULL);
+  g_signal_connect_object (self->loading, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::status", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::stale-since", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pb_run_model_get_session (run), "permissions-changed", G_CALLBACK (queue_update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+void
+pb_loading_view_choose_slot (PbLoadingView *self, const char *slot_code)
+{
+  g_return_if_fail (PB_IS_LOADING_VIEW (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->slot), slot_code);
+  gtk_widget_grab_focus (self->reel);
+}
+
+gboolean
+pb_loading_view_take_scan (PbLoadingView *self, const char *code)
+{
+  g_return_val_if_fail (PB_IS_LOADING_VIEW (self), FALSE);
+
+  if (find_slot (self, code) != NULL)
+    {
+      pb_loading_view_choose_slot (self, code);
+      return TRUE;
+    }
+  if (*get_slot (self) == '\0')
+    return FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->reel), code);
+  verify_cb (self);
+  return TRUE;
+}
+
+const char *
+pb_loading_view_get_result (PbLoadingView *self)
+{
+  g_return_val_if_fail (PB_IS_LOADING_VIEW (self), NULL);
+  return pb_badge_get_word (PB_BADGE (self->result));
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-view"
+
+#include "view/pb-trial-panel.h"
+
+#include "model/pb-text.h"
+#include "view/pb-badge.h"
+#include "view/pb-scanner.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+enum
+{
+  TRACK_IN,
+  TRACK_OUT_GOOD,
+  TRACK_OUT_BAD,
+  N_BUTTONS
+};
+
+struct _PbTrialPanel
+{
+  GtkBox parent_instance;
+  PbRunModel *run;
+  GCancellable *cancellable; /* (owned) (nullable): a request is under way */
+  GtkWidget *form;
+  GtkWidget *station;
+  GtkWidget *unit;
+  GtkWidget *buttons[N_BUTTONS];
+  GtkWidget *result;
+  GtkWidget *list;
+};
+
+G_DEFINE_FINAL_TYPE (PbTrialPanel, pb_trial_panel, GTK_TYPE_BOX)
+
+void
+pb_trial_panel_update (PbTrialPanel *self)
+{
+  g_autofree char *why_not = NULL;
+  gboolean complete;
+
+  g_return_if_fail (PB_IS_TRIAL_PANEL (self));
+
+  why_not = pb_run_model_why_not (self->run, PB_ACTION_TRACK, NULL);
+  complete = *gtk_editable_get_text (GTK_EDITABLE (self->station)) != '\0' &&
+             *gtk_editable_get_text (GTK_EDITABLE (self->unit)) != '\0';
+  for (guint i = 0; i < N_BUTTONS; i++)
+    {
+      gtk_widget_set_sensitive (self->buttons[i], why_not == NULL && complete && self->cancellable == NULL);
+      gtk_widget_set_tooltip_text (self->buttons[i], why_not);
+    }
+  gtk_widget_set_visible (self->form, pb_fai_model_get_status (pb_run_model_get_fai (self->run)) == PB_FAI_INSPECTING);
+}
+
+static void
+tracked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PbTrialPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  const char *unit;
+
+  pb_fai_model_act_finish (PB_FAI_MODEL (source), result, &error);
+  g_clear_object (&self->cancellable);
+  if (self->run == NULL || (error != NULL && pb_error_is_cancelled (error)))
+    return;
+  unit = gtk_editable_get_text (GTK_EDITABLE (self->unit));
+  /* TRANSLATORS: a unit, by its serial number, went into or out of a station */
+  text = error != NULL ? pb_error_to_user_text (error) : g_strdup_printf (_ ("%s: done"), unit);
+  pb_badge_set (PB_BADGE (self->result), error != NULL ? PB_LOOK_FAIL : PB_LOOK_PASS, text);
+  gtk_widget_set_visible (self->result, TRUE);
+  if (error == NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->unit), "");
+  gtk_widget_grab_focus (self->unit);
+  pb_trial_panel_update (self);
+}
+
+static void
+track_cb (PbTrialPanel *self, GtkWidget *button)
+{
+  PbFaiModel *fai = pb_run_model_get_fai (self->run);
+  const char *station = gtk_editable_get_text (GTK_EDITABLE (self->station));
+  const char *unit = gtk_editable_get_text (GTK_EDITABLE (self->unit));
+
+  if (self->cancellable != NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  if (button == self->buttons[TRACK_IN])
+    pb_fai_model_track_in_async (fai, station, unit, self->cancellable, tracked_cb, g_object_ref (self));
+  else
+    pb_fai_model_track_out_async (fai, station, unit,
+                                  button == self->buttons[TRACK_OUT_GOOD] ? PB_RESULT_PASS : PB_RESULT_FAIL,
+                                  self->cancellable, tracked_cb, g_object_ref (self));
+  pb_trial_panel_update (self);
+}
+
+static void
+show_unit (gpointer unit, GParamSpec *pspec, GtkWidget *row)
+{
+  gboolean tracked = pb_row_get_flag (unit, "tracked");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), pb_row_get_text (unit, "sn"));
+  pb_badge_set (g_object_get_data (G_OBJECT (row), "badge"), tracked ? PB_LOOK_PASS : PB_LOOK_PENDING,
+                pb_row_get_text (unit, "state-text"));
+}
+
+static GtkWidget *
+unit_row_new (gpointer item, gpointer user_data)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *badge = pb_badge_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
+  g_object_set_data (G_OBJECT (row), "badge", badge);
+  g_object_set_data_full (G_OBJECT (row), "unit", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (item, "notify", G_CALLBACK (show_unit), row, 0);
+  show_unit (item, NULL, row);
+  return row;
+}
+
+static void
+unit_activated_cb (PbTrialPanel *self, GtkListBoxRow *row)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->unit), pb_row_get_text (g_object_get_data (G_OBJECT (row), "unit"), "sn"));
+  gtk_widget_grab_focus (*gtk_editable_get_text (GTK_EDITABLE (self->station)) == '\0' ? self->station
+                                                                                       : self->buttons[TRACK_IN]);
+}
+
+static GtkWidget *
+add_entry (PbTrialPanel *self, const char *title, const char *placeholder, int width)
+{
+  GtkWidget *label = gtk_label_new_with_mnemonic (title);
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), width);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  pb_scanner_accept_in (entry);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (pb_trial_panel_update), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->form), label);
+  gtk_box_append (GTK_BOX (self->form), entry);
+  return entry;
+}
+
+static void
+build (PbTrialPanel *self)
+{
+  const char *const labels[N_BUTTONS] = { _ ("Track _in"), _ ("_Out: good"), _ ("Out: _bad") };
+
+  self->form = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  self->station = add_entry (self, _ ("S_tation"), _ ("code"), 10);
+  self->unit = add_entry (self, _ ("_Unit"), _ ("serial number"), 18);
+  gtk_widget_set_hexpand (self->unit, TRUE);
+  for (guint i = 0; i < N_BUTTONS; i++)
+    {
+      self->buttons[i] = gtk_button_new_with_mnemonic (labels[i]);
+      g_signal_connect_object (self->buttons[i], "clicked", G_CALLBACK (track_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (self->form), self->buttons[i]);
+    }
+  self->result = pb_badge_new ();
+  gtk_widget_set_visible (self->result, FALSE);
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), gtk_label_new (_ ("No unit has been tracked yet.")));
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Sample units"), -1);
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (unit_activated_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self), self->form);
+  gtk_box_append (GTK_BOX (self), self->result);
+  gtk_box_append (GTK_BOX (self), self->list);
+}
+
+static void
+pb_trial_panel_dispose (GObject *object)
+{
+  PbTrialPanel *self = PB_TRIAL_PANEL (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->run);
+  G_OBJECT_CLASS (pb_trial_panel_parent_class)->dispose (object);
+}
+
+static void
+pb_trial_panel_class_init (PbTrialPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pb_trial_panel_dispose;
+}
+
+static void
+pb_trial_panel_init (PbTrialPanel *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 8);
+}
+
+GtkWidget *
+pb_trial_panel_new (PbRunModel *run)
+{
+  PbTrialPanel *self;
+
+  g_return_val_if_fail (PB_IS_RUN_MODEL (run), NULL);
+
+  self = g_object_new (PB_TYPE_TRIAL_PANEL, NULL);
+  self->run = g_object_ref (run);
+  build (self);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), pb_fai_model_get_units (pb_run_model_get_fai (run)), unit_row_new,
+                           NULL, NULL);
+  pb_trial_panel_update (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pb-view"
+
+#include "config.h"
+
+#include "view/pb-window.h"
+
+#include "model/pb-board-model.h"
+#include "model/pb-text.h"
+#include "model/pb-waivers-model.h"
+#include "view/pb-run-dialogs.h"
+#include "view/pb-runs-page.h"
+#include "view/pb-scanner.h"
+#include "view/pb-sign-in-page.h"
+#include "view/pb-waivers-page.h"
+
+#include <glib/gi18n.h>
+
+/* Nobody at the window for so long: the next person signs in. */
+#define LOCK_SECONDS 600
+
+struct _PbWindow
+{
+  AdwApplicationWindow parent_instance;
+  PbSessionModel *session; /* (owned) (nullable) */
+  PbBoardModel *board;     /* (owned) (nullable): made when somebody has signed in */
+  PbWaiversModel *waivers; /* (owned) (nullable): made when first looked at */
+  PbScanner *scanner;      /* (owned) */
+  GtkWidget *toasts;
+  GtkWidget *stack;
+  GtkWidget *failure;
+  GtkWidget *sign_in; /* (nullable) */
+  GtkWidget *runs;    /* (nullable) */
+  GtkWidget *run;     /* (nullable) */
+  GtkWidget *waiver_page;
+  GtkWidget *status_bar;
+  GtkWidget *said;
+  GtkWidget *fresh_icon;
+  GtkWidget *fresh;
+  char *after_sign_in; /* (owned) (nullable): the page to return to */
+  gint64 last_input;
+  guint lock_id;
+  gboolean demo;
+};
+
+G_DEFINE_FINAL_TYPE (PbWindow, pb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+is_page (PbWindow *self, const char *name)
+{
+  return g_str_equal (pb_window_get_page (self), name);
+}
+
+/* --- freshness: never lies about it */
+
+static void
+show_freshness (PbWindow *self)
+{
+  gpointer model = NULL;
+  g_autofree char *stale = NULL;
+  gboolean fresh;
+
+  if (is_page (self, "runs"))
+    model = self->board;
+  else if (is_page (self, "run"))
+    model = pb_run_page_get_run (PB_RUN_PAGE (self->run));
+  else if (is_page (self, "waivers"))
+    model = self->waivers;
+  gtk_widget_set_visible (self->status_bar, model != NULL);
+  if (model == NULL)
+    return;
+  g_object_get (model, "stale-text", &stale, NULL);
+  fresh = stale == NULL || *stale == '\0';
+  gtk_label_set_label (GTK_LABEL (self->fresh), fresh ? _ ("Connected") : stale);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->fresh_icon), fresh ? "pb-state-pass-symbolic" : "pb-offline-symbolic");
+  gtk_widget_remove_css_class (self->fresh, fresh ? "pb-near" : "dim-label");
+  gtk_widget_add_css_class (self->fresh, fresh ? "dim-label" : "pb-near");
+}
+
+static void
+say (PbWindow *self, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->said), text);
+}
+
+static void
+toast (PbWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
+  say (self, text);
+}
+
+/* --- pages. Only what is shown asks the server. */
+
+static void
+show_page (PbWindow *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), name);
+  if (self->board != NULL)
+    pb_board_model_set_active (self->board, g_str_equal (name, "runs"));
+  if (self->run != NULL)
+    pb_run_model_set_active (pb_run_page_get_run (PB_RUN_PAGE (self->run)), g_str_equal (name, "run"));
+  if (self->waivers != NULL)
+    pb_waivers_model_set_active (self->waivers, g_str_equal (name, "waivers"));
+  say (self, "");
+  show_freshness (self);
+}
+
+static void
+ensure_runs (PbWindow *self)
+{
+  if (self->runs != NULL)
+    return;
+  self->board = pb_board_model_new (self->session);
+  g_signal_connect_object (self->board, "notify::stale-text", G_CALLBACK (show_freshness), self, G_CONNECT_SWAPPED);
+  self->runs = pb_runs_page_new (self->session, self->board);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->runs, "runs");
+}
+
+static void
+show_sign_in (PbWindow *self, const char *message)
+{
+  if (!is_page (self, "sign-in") && self->runs != NULL)
+    {
+      g_free (self->after_sign_in);
+      self->after_sign_in = g_strdup (pb_window_get_page (self));
+    }
+  pb_sign_in_page_set_demo (PB_SIGN_IN_PAGE (self->sign_in), self->demo);
+  show_page (self, "sign-in");
+  pb_sign_in_page_reset (PB_SIGN_IN_PAGE (self->sign_in), pb_session_model_get_user_email (self->session), message);
+}
+
+static void
+signed_in_cb (PbWindow *self)
+{
+  self->last_input = g_get_monotonic_time ();
+  ensure_runs (self);
+  show_page (self, self->after_sign_in != NULL ? self->after_sign_in : "runs");
+  g_clear_pointer (&self->after_sign_in, g_free);
+  if (pb_session_model_must_change_password (self->session))
+    pb_password_dialog_present (GTK_WINDOW (self), self->session);
+}
+
+static void
+session_lost_cb (PbWindow *self)
+{
+  show_sign_in (self, _ ("The session has ended. Sign in again; what was open is still here."));
+}
+
+static void
+replace_run (PbWindow *self, const char *run_no)
+{
+  g_autoptr (PbRunModel) run = pb_run_model_new (self->session, run_no);
+  GtkWidget *before = self->run;
+
+  self->run = pb_run_page_new (run);
+  g_signal_connect_object (run, "notify::stale-text", G_CALLBACK (show_freshness), self, G_CONNECT_SWAPPED);
+  if (before != NULL)
+    gtk_stack_remove (GTK_STACK (self->stack), before);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->run, "run");
+  show_page (self, "run");
+}
+
+static void
+leave_response_cb (AdwMessageDialog *question, const char *response, PbWindow *self)
+{
+  if (g_str_equal (response, "discard"))
+    replace_run (self, g_object_get_data (G_OBJECT (question), "run-no"));
+}
+
+static void
+ask_to_leave (PbWindow *self, const char *run_no)
+{
+  GtkWidget *question =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Discard the typed values?"),
+                            _ ("The first article of the other run has values that are not saved."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "keep", _ ("_Stay"), "discard", _ ("_Discard"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "keep");
+  g_object_set_data_full (G_OBJECT (question), "run-no", g_strdup (run_no), g_free);
+  g_signal_connect_object (question, "response", G_CALLBACK (leave_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+void
+pb_window_open_run (PbWindow *self, const char *run_no)
+{
+  g_return_if_fail (PB_IS_WINDOW (self));
+  g_return_if_fail (run_no != NULL);
+
+  if (self->runs == NULL)
+    return;
+  if (self->run != NULL &&
+      g_str_equal (pb_run_model_get_run_no (pb_run_page_get_run (PB_RUN_PAGE (self->run))), run_no))
+    show_page (self, "run");
+  else if (self->run != NULL && pb_run_page_is_dirty (PB_RUN_PAGE (self->run)))
+    ask_to_leave (self, run_no);
+  else
+    replace_run (self, run_no);
+}
+
+gboolean
+pb_window_take_scan (PbWindow *self, const char *code)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (PB_IS_WINDOW (self), FALSE);
+
+  if (self->board == NULL || is_page (self, "sign-in"))
+    return FALSE;
+  if (is_page (self, "run") && pb_run_page_take_scan (PB_RUN_PAGE (self->run), code))
+    {
+      text = g_strdup_printf (_ ("Scanned: %s"), code);
+      say (self, text);
+      return TRUE;
+    }
+  if (pb_board_model_find (self->board, code) != NULL)
+    {
+      pb_window_open_run (self, code);
+      return TRUE;
+    }
+  text = is_page (self, "run")
+           ? g_strdup_printf (_ ("%s is neither a run nor anything of this run. Nothing was changed."), code)
+           : g_strdup_printf (_ ("%s is no run on the board. Nothing was changed."), code);
+  toast (self, text);
+  return FALSE;
+}
+
+/* A code that nobody knows is swallowed all the same: its Enter must not press a button. */
+static gboolean
+scanned_cb (PbWindow *self, const char *code)
+{
+  if (self->board == NULL || is_page (self, "sign-in"))
+    return FALSE;
+  pb_window_take_scan (self, code);
+  return TRUE;
+}
+
+/* --- actions */
+
+static void
+open_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pb_window_open_run (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbWindow *self = PB_WINDOW (widget);
+
+  if (is_page (self, "run") || is_page (self, "waivers"))
+    show_page (self, "runs");
+}
+
+static void
+refresh_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbWindow *self = PB_WINDOW (widget);
+
+  if (is_page (self, "runs"))
+    pb_board_model_refresh (self->board);
+  else if (is_page (self, "run"))
+    pb_run_model_refresh (pb_run_page_get_run (PB_RUN_PAGE (self->run)));
+  else if (is_page (self, "waivers"))
+    pb_waivers_model_refresh (self->waivers);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbWindow *self = PB_WINDOW (widget);
+
+  if (is_page (self, "run") || is_page (self, "waivers"))
+    show_page (self, "runs");
+  if (is_page (self, "runs"))
+    pb_runs_page_search (PB_RUNS_PAGE (self->runs));
+}
+
+static void
+waivers_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbWindow *self = PB_WINDOW (widget);
+
+  if (self->runs == NULL || is_page (self, "sign-in"))
+    return;
+  if (self->waivers == NULL)
+    {
+      self->waivers = pb_waivers_model_new (self->session);
+      g_signal_connect_object (self->waivers, "notify::stale-text", G_CALLBACK (show_freshness), self,
+                               G_CONNECT_SWAPPED);
+      self->waiver_page = pb_waivers_page_new (self->session, self->waivers);
+      gtk_stack_add_named (GTK_STACK (self->stack), self->waiver_page, "waivers");
+    }
+  show_page (self, "waivers");
+}
+
+static void
+lock (PbWindow *self, const char *message)
+{
+  if (self->runs == NULL || is_page (self, "sign-in"))
+    return;
+  pb_session_model_lock (self->session);
+  show_sign_in (self, message);
+}
+
+static void
+lock_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lock (PB_WINDOW (widget), _ ("Locked. Sign in to go on where you were."));
+}
+
+static void
+switch_user_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbWindow *self = PB_WINDOW (widget);
+
+  lock (self, NULL);
+  if (is_page (self, "sign-in"))
+    pb_sign_in_page_reset (PB_SIGN_IN_PAGE (self->sign_in), "", NULL);
+}
+
+static void
+change_password_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbWindow *self = PB_WINDOW (widget);
+
+  if (self->session != NULL && !is_page (self, "sign-in"))
+    pb_password_dialog_present (GTK_WINDOW (self), self->session);
+}
+
+static void
+say_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  say (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+toast_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  toast (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+about_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_show_about_window (GTK_WINDOW (widget), "application-name", _ ("Prepboard"), "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Prepare, check, sign and authorise production runs"), NULL);
+}
+
+/* --- idle */
+
+static gboolean
+has_dialog (PbWindow *self)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (self))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+lock_timeout_cb (gpointer user_data)
+{
+  PbWindow *self = user_data;
+
+  /* An open dialog holds something typed: it stays, and what it signs asks for a secret anyway. */
+  if (g_get_monotonic_time () - self->last_input > LOCK_SECONDS * G_USEC_PER_SEC && !has_dialog (self))
+    lock (self, _ ("Locked after 10 minutes. Sign in to go on where you were."));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+input_cb (PbWindow *self, GdkEvent *event)
+{
+  self->last_input = g_get_monotonic_time ();
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* --- class */
+
+static void
+pb_window_dispose (GObject *object)
+{
+  PbWindow *self = PB_WINDOW (object);
+
+  g_clear_handle_id (&self->lock_id, g_source_remove);
+  g_clear_object (&self->scanner);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_WINDOW);
+  g_clear_object (&self->waivers);
+  g_clear_object (&self->board);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->after_sign_in, g_free);
+  G_OBJECT_CLASS (pb_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "win.open-run", "s", open_run_cb },
+    { "win.back", NULL, back_cb },
+    { "win.refresh", NULL, refresh_cb },
+    { "win.search", NULL, search_cb },
+    { "win.waivers", NULL, waivers_cb },
+    { "win.lock", NULL, lock_cb },
+    { "win.switch-user", NULL, switch_user_cb },
+    { "win.change-password", NULL, change_password_cb },
+    { "win.say", "s", say_cb },
+    { "win.toast", "s", toast_cb },
+    { "win.about", NULL, about_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (klass, actions[i].name, actions[i].type, actions[i].activate);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_F5, 0, "win.refresh", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_u, GDK_CONTROL_MASK, "win.switch-user", NULL);
+}
+
+static void
+pb_window_class_init (PbWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pb_window_dispose;
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, said);
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, fresh_icon);
+  gtk_widget_class_bind_template_child (widget_class, PbWindow, fresh);
+}
+
+static void
+pb_window_init (PbWindow *self)
+{
+  GtkEventController *input = gtk_event_controller_legacy_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->scanner = pb_scanner_new (GTK_WINDOW (self));
+  g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (input, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (input, "event", G_CALLBACK (input_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), input);
+  self->last_input = g_get_monotonic_time ();
+  self->lock_id = g_timeout_add_seconds (15, lock_timeout_cb, self);
+}
+
+PbWindow *
+pb_window_new (GtkApplication *application)
+{
+  return g_object_new (PB_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+pb_window_set_server (PbWindow *self, const char *base_url, gboolean demo)
+{
+  g_return_if_fail (PB_IS_WINDOW (self));
+  g_return_if_fail (base_url != NULL);
+  g_return_if_fail (self->session == NULL);
+
+  self->demo = demo;
+  self->session = pb_session_model_new (base_url);
+  g_signal_connect_object (self->session, "session-lost", G_CALLBACK (session_lost_cb), self, G_CONNECT_SWAPPED);
+  self->sign_in = pb_sign_in_page_new (self->session);
+  g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->sign_in, "sign-in");
+  show_sign_in (self, NULL);
+}
+
+void
+pb_window_set_failure (PbWindow *self, const char *message)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (PB_IS_WINDOW (self));
+
+  escaped = g_markup_escape_text (message, -1);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->failure), escaped);
+  show_page (self, "failed");
+}
+
+PbSessionModel *
+pb_window_get_session (PbWindow *self)
+{
+  g_return_val_if_fail (PB_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+const char *
+pb_window_get_page (PbWindow *self)
+{
+  g_return_val_if_fail (PB_IS_WINDOW (self), NULL);
+  return gtk_stack_get_visible_child_name (GTK_STACK (self->stack));
+}
+
+PbRunPage *
+pb_window_get_run_page (PbWindow *self)
+{
+  g_return_val_if_fail (PB_IS_WINDOW (self), NULL);
+  return (PbRunPage *) self->run;
+}
+
+const char *
+pb_window_get_said (PbWindow *self)
+{
+  g_return_val_if_fail (PB_IS_WINDOW (self), NULL);
+  return gtk_label_get_label (GTK_LABEL (self->said));
+}
