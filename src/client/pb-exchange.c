@@ -255,7 +255,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_byte_array_append (exchange->body, data, (guint) length);
   g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                   read_cb, g_steal_pointer (&task));
+                                   read_cb, g_object_ref (task));
 }
 
 static void
@@ -272,7 +272,7 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                   read_cb, g_steal_pointer (&task));
+                                   read_cb, g_object_ref (task));
 }
 
 void
