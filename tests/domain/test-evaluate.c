@@ -476,12 +476,14 @@ test_summary (void)
   not_needed->applicability->needed = PB_BOOL (FALSE);
   g_assert_cmpint (pb_items_status (items, facts, NULL), ==, PB_STATUS_PASSED);
   add_item (items, PB_STATUS_FAILED, PB_GATE_SOFT);
+  add_item (items, PB_STATUS_FAILED, PB_GATE_BLOCK);
+  add_item (items, PB_STATUS_FAILED, PB_GATE_SOFT);
   g_assert_cmpint (pb_items_status (items, facts, NULL), ==, PB_STATUS_FAILED);
   summary = pb_items_summarise (items);
-  g_assert_cmpint (summary->total.v, ==, 4);
+  g_assert_cmpint (summary->total.v, ==, 6);
   g_assert_cmpint (summary->passed.v, ==, 2);
   g_assert_cmpint (summary->waived.v, ==, 1);
-  g_assert_cmpint (summary->failed.v, ==, 1);
+  g_assert_cmpint (summary->failed.v, ==, 3);
 }
 
 /* A line with nothing to check fails, unless its policy says in words that it needs nothing. */
@@ -552,176 +554,104 @@ test_life_limit (void)
   g_assert_cmpint (pb_life_limit (asset, &limits), ==, 0);
 }
 
-/* Texts */
-
-static PbFailure *
-make_failure (PbReason reason, const char *object, const char *part)
-{
-  PbFailure *failure = pb_object_new (&pb_failure_type);
-
-  failure->reason_code = (int) reason;
-  failure->params = pb_object_new (&pb_params_type);
-  failure->params->object = g_strdup (object);
-  failure->params->part = g_strdup (part);
-  return failure;
-}
+/* Evidence */
 
 static void
-assert_text (PbItemType type, const PbFailure *failure, const char *expected)
+assert_measure (const PbEvidence *evidence, const char *name, double actual, double limit, const char *unit, gint64 at)
 {
-  g_autofree char *text = pb_failure_describe (type, failure, NULL);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-test_numbers_in_texts (void)
-{
-  static const struct
-  {
-    double value;
-    const char *text;
-  } numbers[] = {
-    { 60001, "60001" }, { 29.9, "29.9" }, { 29.95, "29.95" },     { 30.0, "30" },
-    { 0, "0" },         { -0.0001, "0" }, { 1000000, "1000000" }, { 0.125, "0.125" },
-  };
-  static const struct
-  {
-    double hours;
-    const char *text;
-  } hours[] = {
-    { 4, "4 h" },       { 24, "24 h" }, { 3.5, "3 h 30 min" }, { 14399.0 / 3600, "3 h 59 min" },
-    { 0.25, "15 min" }, { 0, "0 min" }, { 8760, "8760 h" },    { 48.01, "48 h" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (guint i = 0; i < evidence->measures->len; i++)
     {
-      g_autoptr (PbFailure) failure = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1", "tension");
-      g_autofree char *expected =
-        g_strdup_printf ("The tension of stencil ST-1 is %s N/cm; it must be at least 30 N/cm.", numbers[i].text);
+      const PbMeasure *measure = evidence->measures->pdata[i];
 
-      failure->params->actual = PB_DOUBLE (numbers[i].value);
-      failure->params->required = PB_DOUBLE (30);
-      failure->params->unit = g_strdup ("N/cm");
-      assert_text (PB_ITEM_STENCIL, failure, expected);
+      if (strcmp (measure->name, name) != 0)
+        continue;
+      g_assert_cmpfloat (measure->actual.v, ==, actual);
+      g_assert_cmpfloat (measure->limit.v, ==, limit);
+      g_assert_cmpstr (measure->unit, ==, unit);
+      g_assert_cmpint (measure->at, ==, at);
+      return;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
-    {
-      g_autoptr (PbFailure) failure = make_failure (PB_REASON_BELOW_MINIMUM, "P-1", "hours");
-      g_autofree char *expected = g_strdup_printf ("P-1 was baked for %s; it must be at least 4 h.", hours[i].text);
-
-      failure->params->actual = PB_DOUBLE (hours[i].hours);
-      failure->params->required = PB_DOUBLE (4);
-      failure->params->unit = g_strdup ("h");
-      assert_text (PB_ITEM_PREP_BAKE, failure, expected);
-    }
+  g_assert_not_reached ();
 }
 
+static const PbItem *
+find_type (GPtrArray *items, PbItemType type)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (((PbItem *) items->pdata[i])->item_type == (int) type)
+      return items->pdata[i];
+  g_assert_not_reached ();
+}
+
+/* A registered thing, bound to the line of the run. */
 static void
-test_texts (void)
+bind_thing (PbFacts *facts, PbAssetKind kind, const char *id)
 {
-  g_autoptr (PbFailure) unbound = make_failure (PB_REASON_NOT_BOUND, "SMT-1", NULL);
-  g_autoptr (PbFailure) mismatch = make_failure (PB_REASON_MISMATCH, NULL, NULL);
-  g_autoptr (PbFailure) life = make_failure (PB_REASON_LIMIT_EXCEEDED, "SQ-1", "life");
-  g_autoptr (PbFailure) old = make_failure (PB_REASON_TOO_OLD, "ST-1", NULL);
-  g_autoptr (PbFailure) bare = pb_object_new (&pb_failure_type);
+  PbBinding *binding = pb_object_new (&pb_binding_type);
+  PbAsset *asset = pb_object_new (&pb_asset_type);
 
-  assert_text (PB_ITEM_STENCIL, unbound, "Nothing of the kind is bound to line SMT-1.");
-  mismatch->params->slot = g_strdup ("F1");
-  mismatch->params->expected = g_strdup ("R-10K");
-  mismatch->params->loaded = g_strdup ("R-22K");
-  assert_text (PB_ITEM_LOADING, mismatch, "Slot F1 holds R-22K instead of R-10K.");
-  life->params->actual = PB_DOUBLE (100001);
-  life->params->limit = PB_DOUBLE (100000);
-  life->params->unit = g_strdup ("prints");
-  assert_text (PB_ITEM_PREP_SCRAPER, life, "SQ-1 is past its life: 100001 prints of 100000 prints.");
-  old->params->since = FIXTURE_NOW - PB_DAY;
-  old->params->deadline = FIXTURE_NOW;
-  old->params->limit = PB_DOUBLE (24);
-  old->params->unit = g_strdup ("h");
-  assert_text (PB_ITEM_PREP_STENCIL_CLEAN, old,
-               "Stencil ST-1 was cleaned at 2026-03-01 08:00 UTC; a cleaning is good for 24 h, this one until "
-               "2026-03-02 08:00 UTC.");
-  assert_text (PB_ITEM_ROUTE, bare, "");
+  binding->line_id = g_strdup (facts->run->line_id);
+  binding->kind = (int) kind;
+  binding->asset_id = g_strdup (id);
+  binding->is_current = PB_BOOL (TRUE);
+  g_ptr_array_add (facts->bindings, binding);
+  asset->id = g_strdup (id);
+  asset->kind = (int) kind;
+  asset->used = PB_INT (1200);
+  g_ptr_array_add (facts->assets, asset);
 }
 
-static const char *
-shout (const char *text)
+static PbFacts *
+make_recorded_facts (void)
 {
-  if (strcmp (text, "{object} is {state}.") == 0)
-    return "{state}: {object}!";
-  return strcmp (text, "retired") == 0 ? "RUHESTAND" : text;
+  PbFacts *facts = fixture_facts ();
+  PbSqueegeeUsageRecord *squeegee = pb_object_new (&pb_squeegee_usage_record_type);
+  PbPasteRecord *paste = pb_object_new (&pb_paste_record_type);
+
+  g_ptr_array_set_size (facts->bindings, 0);
+  g_ptr_array_set_size (facts->assets, 0);
+  g_ptr_array_set_size (facts->time_rules, 0);
+  bind_thing (facts, PB_ASSET_SQUEEGEE, "SQ-1");
+  bind_thing (facts, PB_ASSET_PASTE_LOT, "LOT-1");
+  squeegee->id = g_strdup ("q-1");
+  squeegee->squeegee_id = g_strdup ("SQ-1");
+  squeegee->run_id = g_strdup ("another run");
+  squeegee->record_date = FIXTURE_NOW - 2 * PB_HOUR;
+  squeegee->check_surface = squeegee->check_edge = squeegee->check_flatness = PB_BOOL (TRUE);
+  squeegee->used_by = g_strdup ("Z");
+  g_ptr_array_add (facts->squeegee_usage_records, squeegee);
+  paste->id = g_strdup ("p-1");
+  paste->lot_id = g_strdup ("LOT-1");
+  paste->run_id = g_strdup (facts->run->id);
+  paste->thawed_at = FIXTURE_NOW - 6 * PB_HOUR;
+  paste->issued_at = FIXTURE_NOW - 90 * PB_MINUTE;
+  g_ptr_array_add (facts->paste_records, paste);
+  return facts;
 }
 
-static char *
-tell_time (gint64 time)
-{
-  return g_strdup (time == FIXTURE_NOW ? "noon" : "some time");
-}
-
-/* A translation may put the placeholders in another order; words and times are the reader's as well. */
+/* What was checked against which limit, and on which record the verdict rests. */
 static void
-test_style (void)
+test_evidence (void)
 {
-  const PbTextStyle style = { shout, tell_time };
-  g_autoptr (PbFailure) state = make_failure (PB_REASON_WRONG_STATE, "SQ-1", NULL);
-  g_autoptr (PbFailure) early = make_failure (PB_REASON_TOO_EARLY, "LOT-1", "thaw");
-  g_autofree char *state_text = NULL;
-  g_autofree char *advice = NULL;
+  g_autoptr (PbFacts) facts = make_recorded_facts ();
+  g_autoptr (GPtrArray) items = NULL;
+  const PbEvidence *evidence;
 
-  state->params->state = g_strdup ("RETIRED");
-  state_text = pb_failure_describe (PB_ITEM_PREP_SCRAPER, state, &style);
-  g_assert_cmpstr (state_text, ==, "RUHESTAND: SQ-1!");
-  early->params->since = FIXTURE_NOW - PB_HOUR;
-  early->params->ready_at = FIXTURE_NOW;
-  early->params->required = PB_DOUBLE (4);
-  early->params->unit = g_strdup ("h");
-  advice = pb_failure_advise (PB_ITEM_PREP_PASTE, early, &style);
-  g_assert_cmpstr (advice, ==, "Wait until noon, or bind a lot that is ready.");
-}
-
-static void
-test_cleared_by (void)
-{
-  g_autoptr (PbFailure) record = make_failure (PB_REASON_NO_RECORD, "ST-1", NULL);
-  g_autoptr (PbFailure) slot = make_failure (PB_REASON_NO_RECORD, NULL, NULL);
-  g_auto (GStrv) soft = pb_failure_cleared_by (PB_ITEM_PREP_STENCIL_CLEAN, PB_GATE_SOFT, record);
-  g_auto (GStrv) block = NULL;
-
-  slot->params->slot = g_strdup ("F1");
-  block = pb_failure_cleared_by (PB_ITEM_LOADING, PB_GATE_BLOCK, slot);
-  g_assert_cmpuint (g_strv_length (soft), ==, 2);
-  g_assert_cmpstr (soft[0], ==, "prep:record");
-  g_assert_cmpstr (soft[1], ==, "prep:waive");
-  g_assert_cmpuint (g_strv_length (block), ==, 1);
-  g_assert_cmpstr (block[0], ==, "loading:verify");
-}
-
-/* What names is part of a signature; what measures is not. */
-static void
-test_signature (void)
-{
-  g_autoptr (PbFailure) a = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1", "tension");
-  g_autoptr (PbFailure) b = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1", "tension");
-  g_autoptr (PbFailure) odd = make_failure (PB_REASON_BELOW_MINIMUM, "ST-1|part=tension", NULL);
-  g_autofree char *first = NULL;
-  g_autofree char *moved = NULL;
-  g_autofree char *other = NULL;
-  g_autofree char *escaped = pb_failure_signature (odd);
-
-  a->params->point = PB_INT (1);
-  a->params->actual = PB_DOUBLE (29);
-  b->params->point = PB_INT (1);
-  b->params->actual = PB_DOUBLE (28);
-  b->params->since = FIXTURE_NOW;
-  first = pb_failure_signature (a);
-  moved = pb_failure_signature (b);
-  b->params->point = PB_INT (2);
-  other = pb_failure_signature (b);
-  g_assert_cmpstr (first, ==, "BELOW_MINIMUM|object=ST-1|part=tension|point=1");
-  g_assert_cmpstr (moved, ==, first);
-  g_assert_cmpstr (other, !=, first);
-  g_assert_cmpstr (escaped, ==, "BELOW_MINIMUM|object=ST-1\\|part=tension");
+  items = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  evidence = find_type (items, PB_ITEM_PREP_SCRAPER)->evidence;
+  g_assert_cmpstr (evidence->record_type, ==, "SqueegeeUsageRecord");
+  g_assert_cmpstr (evidence->record_id, ==, "q-1");
+  g_assert_cmpstr (evidence->source, ==, "thing");
+  g_assert_cmpstr (evidence->object, ==, "SQ-1");
+  g_assert_cmpstr (evidence->by, ==, "Z");
+  g_assert_cmpint (evidence->at, ==, FIXTURE_NOW - 2 * PB_HOUR);
+  assert_measure (evidence, "life", 1200, 100000, "prints", 0);
+  assert_measure (evidence, "age", 2, 168, "h", FIXTURE_NOW + 166 * PB_HOUR);
+  evidence = find_type (items, PB_ITEM_PREP_PASTE)->evidence;
+  g_assert_cmpstr (evidence->source, ==, "run");
+  g_assert_cmpint (evidence->at, ==, FIXTURE_NOW - 90 * PB_MINUTE);
+  assert_measure (evidence, "thaw", 6, 4, "h", FIXTURE_NOW - 2 * PB_HOUR);
+  assert_measure (evidence, "exposure", 1.5, 24, "h", FIXTURE_NOW + 1350 * PB_MINUTE);
 }
 
 /* A waiver that begins later is announced by the deadline, and the longer of two holds. */
@@ -780,10 +710,6 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/evaluate/life-add", test_life_add);
   g_test_add_func ("/domain/evaluate/life-limit", test_life_limit);
   g_test_add_func ("/domain/evaluate/waivers", test_waivers);
-  g_test_add_func ("/domain/failure/numbers", test_numbers_in_texts);
-  g_test_add_func ("/domain/failure/texts", test_texts);
-  g_test_add_func ("/domain/failure/style", test_style);
-  g_test_add_func ("/domain/failure/cleared-by", test_cleared_by);
-  g_test_add_func ("/domain/failure/signature", test_signature);
+  g_test_add_func ("/domain/evaluate/evidence", test_evidence);
   return g_test_run ();
 }

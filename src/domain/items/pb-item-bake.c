@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "pb-domain"
 
 #include "domain/items/pb-items.h"
+#include "domain/items/pb-newest.h"
 
 static void
 check_bake (gconstpointer self, GPtrArray *violations)

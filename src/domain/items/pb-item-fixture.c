@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "pb-domain"
 
 #include "domain/items/pb-items.h"
+#include "domain/items/pb-newest.h"
 
 /* clang-format off */
 static const PbField fixture_usage_record_fields[] = {

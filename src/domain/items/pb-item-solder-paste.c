@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "pb-domain"
 
 #include "domain/items/pb-items.h"
+#include "domain/items/pb-newest.h"
 
 static void
 judge_status (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset, const PbPasteStatusEvent *status)
