@@ -608,9 +608,10 @@ make_recorded_facts (void)
   PbSqueegeeUsageRecord *squeegee = pb_object_new (&pb_squeegee_usage_record_type);
   PbPasteRecord *paste = pb_object_new (&pb_paste_record_type);
 
+  if (facts->line == NULL)
+    facts->line = pb_object_new (&pb_line_type);
+  pb_set_string (&facts->line->id, facts->run->line_id);
   g_ptr_array_set_size (facts->bindings, 0);
-  g_ptr_array_set_size (facts->assets, 0);
-  g_ptr_array_set_size (facts->time_rules, 0);
   bind_thing (facts, PB_ASSET_SQUEEGEE, "SQ-1");
   bind_thing (facts, PB_ASSET_PASTE_LOT, "LOT-1");
   squeegee->id = g_strdup ("q-1");
