@@ -39,14 +39,14 @@ test_receive (PlantFixture *f, gconstpointer data)
   g_autoptr (PlantAnswer) answer = plant_expect (
     f, "planner", "POST", RECEIVE,
     "{'woNo':'WO-9','productCode':'P-100','plannedQty':12.5,'routingCode':'RT-A','pickStatus':'2',"
-    "'dueDate':'2026-12-24T08:00:00+08:00','erpStatus':'OPEN','meta':{'a':[1,2]},'status':'COMPLETED','unheard':1}",
+    "'dueDate':'2024-12-24T08:00:00+08:00','erpStatus':'OPEN','meta':{'a':[1,2]},'status':'COMPLETED','unheard':1}",
     200, NULL);
   g_autoptr (PbWorkOrder) order = NULL;
 
   g_assert_cmpstr (plant_text (answer, "data.status"), ==, "RECEIVED");
   g_assert_cmpstr (plant_text (answer, "data.routingId"), ==, "id-RT-A");
   g_assert_cmpstr (plant_text (answer, "data.routing.code"), ==, "RT-A");
-  g_assert_cmpstr (plant_text (answer, "data.dueDate"), ==, "2026-12-24T00:00:00.000Z");
+  g_assert_cmpstr (plant_text (answer, "data.dueDate"), ==, "2024-12-24T00:00:00.000Z");
   order = plant_get (f, &pb_work_order_type, "wo_no", "WO-9");
   g_assert_cmpstr (order->meta, ==, "{\"a\":[1,2]}");
 
