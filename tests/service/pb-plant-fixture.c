@@ -175,14 +175,10 @@ insert_people (PlantFixture *f)
 {
   static const char *const roles[] = { "operator",   "leader",  "material", "quality", "engineer",
                                        "supervisor", "planner", "trace",    "admin" };
-  /* Hashing is slow on purpose: once for all fixtures of a program. */
-  static char *hash;
+  /* Hashing is slow on purpose: one hash for everybody. */
+  g_autofree char *hash = pb_secret_hash (PLANT_PASSWORD);
 
-  if (hash == NULL)
-    {
-      hash = pb_secret_hash (PLANT_PASSWORD);
-      g_assert_nonnull (hash);
-    }
+  g_assert_nonnull (hash);
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     insert_user (f, roles[i], roles[i], "id-LINE-A", hash);
   insert_user (f, "quality2", "quality", "id-LINE-A", hash);
@@ -203,24 +199,18 @@ open_service (PlantFixture *f)
   pb_service_set_clock (f->service, clock_cb, f);
 }
 
-void
-plant_set_up (PlantFixture *f, gconstpointer data)
+/* Writes the plant into the fixture's database, with the policy and the roles that a service brings. */
+static void
+build_plant (PlantFixture *f)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
   g_autoptr (PbLine) line_a = line_new ("LINE-A");
   g_autoptr (PbLine) line_b = line_new ("LINE-B");
 
-  f->now = g_get_real_time ();
-  f->directory = g_dir_make_tmp ("pb-plant-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (f->directory, "plant.sqlite", NULL);
-  f->database = g_strconcat ("sqlite:", path, NULL);
   f->store = pb_store_open (f->database, PB_STORE_WRITER, &error);
   g_assert_no_error (error);
   pb_store_migrate (f->store, &error);
   g_assert_no_error (error);
-
   pb_store_begin (f->store, &error);
   g_assert_no_error (error);
   plant_insert (f, line_a);
@@ -236,6 +226,45 @@ plant_set_up (PlantFixture *f, gconstpointer data)
   insert_run (f, "B", 1);
   insert_people (f);
   pb_store_commit (f->store, &error);
+  g_assert_no_error (error);
+  open_service (f);
+  g_clear_pointer (&f->service, pb_service_free);
+  g_clear_pointer (&f->store, pb_store_free);
+}
+
+/* The database is built once for all tests of a program; each gets a copy. */
+static void
+copy_plant (PlantFixture *f, const char *path)
+{
+  static char *plant;
+  static gsize length;
+  static gint64 built_at;
+  g_autoptr (GError) error = NULL;
+
+  if (plant == NULL)
+    {
+      f->now = built_at = g_get_real_time ();
+      build_plant (f);
+      g_file_get_contents (path, &plant, &length, &error);
+    }
+  else
+    g_file_set_contents (path, plant, (gssize) length, &error);
+  g_assert_no_error (error);
+  f->now = built_at + PB_SECOND;
+}
+
+void
+plant_set_up (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  f->directory = g_dir_make_tmp ("pb-plant-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (f->directory, "plant.sqlite", NULL);
+  f->database = g_strconcat ("sqlite:", path, NULL);
+  copy_plant (f, path);
+  f->store = pb_store_open (f->database, PB_STORE_WRITER, &error);
   g_assert_no_error (error);
   open_service (f);
 }
