@@ -655,43 +655,73 @@ test_evidence (void)
   assert_measure (evidence, "exposure", 1.5, 24, "h", FIXTURE_NOW + 1350 * PB_MINUTE);
 }
 
-/* A waiver that begins later is announced by the deadline, and the longer of two holds. */
+/* Returns: (transfer none): one more waiver of @item, in force for so many hours. */
+static PbWaiver *
+add_waiver (PbFacts *facts, const PbItem *item, const char *id, guint hours)
+{
+  PbWaiver *waiver = fixture_waiver (item);
+
+  pb_set_string (&waiver->id, id);
+  waiver->until = FIXTURE_NOW + hours * PB_HOUR;
+  g_ptr_array_add (facts->waivers, waiver);
+  return waiver;
+}
+
+static void
+assert_waived (const PbFacts *facts, const char *waiver_id, guint hours)
+{
+  g_autoptr (GPtrArray) items = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  const PbItem *item = find_type (items, PB_ITEM_PREP_SCRAPER);
+
+  g_assert_cmpint (item->status, ==, PB_STATUS_WAIVED);
+  g_assert_cmpstr (item->waiver->id, ==, waiver_id);
+  g_assert_cmpint (item->next_deadline, ==, FIXTURE_NOW + hours * PB_HOUR);
+}
+
+/* Of several waivers the one that lasts longest holds, whatever their order. */
 static void
 test_waivers (void)
 {
-  g_autoptr (PbFacts) facts = fixture_facts ();
+  g_autoptr (PbFacts) facts = make_recorded_facts ();
   g_autoptr (GPtrArray) failed = NULL;
-  g_autoptr (GPtrArray) waived = NULL;
-  g_autoptr (GPtrArray) later = NULL;
-  PbItem *item = NULL;
-  PbWaiver *waiver;
+  const PbItem *item;
 
-  facts->squeegee_usage_records->len = 0;
+  g_ptr_array_set_size (facts->squeegee_usage_records, 0);
   failed = pb_evaluate (facts, NULL, FIXTURE_NOW);
-  for (guint i = 0; i < failed->len; i++)
-    if (((PbItem *) failed->pdata[i])->item_type == PB_ITEM_PREP_SCRAPER)
-      item = failed->pdata[i];
-  g_assert_nonnull (item);
+  item = find_type (failed, PB_ITEM_PREP_SCRAPER);
   g_assert_cmpint (item->status, ==, PB_STATUS_FAILED);
-  for (guint i = 1; i <= 2; i++)
+  add_waiver (facts, item, "w-1", 1);
+  assert_waived (facts, "w-1", 1);
+  add_waiver (facts, item, "w-2", 2);
+  assert_waived (facts, "w-2", 2);
+  add_waiver (facts, item, "w-0", 1);
+  assert_waived (facts, "w-2", 2);
+  add_waiver (facts, item, "w-0", 2);
+  assert_waived (facts, "w-0", 2);
+}
+
+/* A waiver that begins later is announced by the deadline; so is the earlier of two. */
+static void
+test_waivers_to_come (void)
+{
+  g_autoptr (PbFacts) facts = make_recorded_facts ();
+  g_autoptr (GPtrArray) failed = NULL;
+  const guint minutes[] = { 20, 10, 30 };
+  const PbItem *item;
+
+  g_ptr_array_set_size (facts->squeegee_usage_records, 0);
+  failed = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  item = find_type (failed, PB_ITEM_PREP_SCRAPER);
+  for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
     {
-      waiver = fixture_waiver (item);
-      pb_set_string (&waiver->id, i == 1 ? "w-1" : "w-2");
-      waiver->until = FIXTURE_NOW + i * PB_HOUR;
-      g_ptr_array_add (facts->waivers, waiver);
+      g_autoptr (GPtrArray) items = NULL;
+
+      add_waiver (facts, item, "w-1", 4)->from_at = FIXTURE_NOW + minutes[i] * PB_MINUTE;
+      items = pb_evaluate (facts, NULL, FIXTURE_NOW);
+      g_assert_cmpint (find_type (items, PB_ITEM_PREP_SCRAPER)->status, ==, PB_STATUS_FAILED);
+      g_assert_cmpint (find_type (items, PB_ITEM_PREP_SCRAPER)->next_deadline, ==,
+                       FIXTURE_NOW + (i == 0 ? 20 : 10) * PB_MINUTE);
     }
-  waived = pb_evaluate (facts, NULL, FIXTURE_NOW);
-  item = pb_items_find (waived, item->id);
-  g_assert_cmpint (item->status, ==, PB_STATUS_WAIVED);
-  g_assert_cmpstr (item->waiver->id, ==, "w-2");
-  g_assert_cmpint (item->next_deadline, ==, FIXTURE_NOW + 2 * PB_HOUR);
-  g_ptr_array_remove_index (facts->waivers, 1);
-  waiver = facts->waivers->pdata[0];
-  waiver->from_at = FIXTURE_NOW + PB_MINUTE;
-  later = pb_evaluate (facts, NULL, FIXTURE_NOW);
-  item = pb_items_find (later, item->id);
-  g_assert_cmpint (item->status, ==, PB_STATUS_FAILED);
-  g_assert_cmpint (item->next_deadline, ==, FIXTURE_NOW + PB_MINUTE);
 }
 
 int
@@ -711,6 +741,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/evaluate/life-add", test_life_add);
   g_test_add_func ("/domain/evaluate/life-limit", test_life_limit);
   g_test_add_func ("/domain/evaluate/waivers", test_waivers);
+  g_test_add_func ("/domain/evaluate/waivers-to-come", test_waivers_to_come);
   g_test_add_func ("/domain/evaluate/evidence", test_evidence);
   return g_test_run ();
 }

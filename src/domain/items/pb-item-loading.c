@@ -16,10 +16,16 @@ matches (const PbSlotExpectation *slot)
          g_strv_contains ((const char *const *) slot->alternates, slot->loaded_material_code);
 }
 
+static const char *
+get_code (const PbSlotExpectation *slot)
+{
+  return slot->slot_code != NULL ? slot->slot_code : slot->slot_id;
+}
+
 static void
 evaluate_slot (const PbEvaluation *evaluation, GPtrArray *items, const PbSlotExpectation *slot)
 {
-  const char *code = slot->slot_code != NULL ? slot->slot_code : slot->slot_id;
+  const char *code = get_code (slot);
   PbItem *item = pb_evaluation_add (evaluation, items, code);
   PbParams *params;
 
@@ -52,7 +58,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   for (guint i = 0; i < facts->expectations->len; i++)
     {
       const PbSlotExpectation *slot = facts->expectations->pdata[i];
-      const char *code = slot->slot_code != NULL ? slot->slot_code : slot->slot_id;
+      const char *code = get_code (slot);
 
       if (code == NULL || (slot->run_id != NULL && !pb_evaluation_is_own (evaluation, slot->run_id, NULL)) ||
           pb_items_has_key (items, first, code))
