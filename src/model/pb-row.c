@@ -103,6 +103,8 @@ pb_row_class_install (gpointer klass, const PbRowColumn *columns, guint n_column
 
   for (guint i = 0; i < n_columns; i++)
     pspecs[i + 1] = new_pspec (&columns[i]);
+  /* GObject takes the parent's getter away from every class that is made. */
+  G_OBJECT_CLASS (klass)->get_property = pb_row_get_property;
   g_object_class_install_properties (klass, n_columns + 1, pspecs);
   row_class->n_columns = n_columns;
   row_class->columns = pspecs + 1;
