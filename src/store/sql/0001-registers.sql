@@ -239,7 +239,7 @@ CREATE TABLE "stencil_status" (
   CONSTRAINT ck_stencil_status_status CHECK ("status" IN ('READY', 'NOT_READY', 'MAINTENANCE')),
   CONSTRAINT ck_stencil_status_source CHECK ("source" IN ('AUTO', 'MANUAL', 'BATCH', 'TEST'))
 );
-CREATE INDEX ix_stencil_status_stencil_id_event_time ON "stencil_status" ("stencil_id", "event_time");
+CREATE INDEX ix_stencil_status_stencil_id_event_time ON "stencil_status" ("stencil_id", "event_time", "received_at");
 
 CREATE TABLE "solder_paste_status" (
   "id" TEXT NOT NULL CONSTRAINT pk_solder_paste_status PRIMARY KEY,
@@ -257,7 +257,7 @@ CREATE TABLE "solder_paste_status" (
   CONSTRAINT ck_solder_paste_status_status CHECK ("status" IN ('COMPLIANT', 'NON_COMPLIANT', 'EXPIRED')),
   CONSTRAINT ck_solder_paste_status_source CHECK ("source" IN ('AUTO', 'MANUAL', 'BATCH', 'TEST'))
 );
-CREATE INDEX ix_solder_paste_status_lot_id_event_time ON "solder_paste_status" ("lot_id", "event_time");
+CREATE INDEX ix_solder_paste_status_lot_id_event_time ON "solder_paste_status" ("lot_id", "event_time", "received_at");
 
 CREATE TABLE "time_rule" (
   "id" TEXT NOT NULL CONSTRAINT pk_time_rule PRIMARY KEY,

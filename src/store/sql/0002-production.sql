@@ -181,7 +181,7 @@ CREATE TABLE "stencil_usage_record" (
   CONSTRAINT fk_stencil_usage_record_run FOREIGN KEY ("run_id") REFERENCES "run" ("id"),
   CONSTRAINT fk_stencil_usage_record_line FOREIGN KEY ("line_id") REFERENCES "line" ("id")
 );
-CREATE INDEX ix_stencil_usage_record_stencil_id_record_date ON "stencil_usage_record" ("stencil_id", "record_date");
+CREATE INDEX ix_stencil_usage_record_stencil_id_record_date ON "stencil_usage_record" ("stencil_id", "record_date", "created_at");
 CREATE INDEX ix_stencil_usage_record_run_id ON "stencil_usage_record" ("run_id");
 CREATE INDEX ix_stencil_usage_record_record_date ON "stencil_usage_record" ("record_date");
 
@@ -206,7 +206,7 @@ CREATE TABLE "stencil_cleaning_record" (
   CONSTRAINT fk_stencil_cleaning_record_run FOREIGN KEY ("run_id") REFERENCES "run" ("id"),
   CONSTRAINT fk_stencil_cleaning_record_line FOREIGN KEY ("line_id") REFERENCES "line" ("id")
 );
-CREATE INDEX ix_stencil_cleaning_record_stencil_id_cleaned_at ON "stencil_cleaning_record" ("stencil_id", "cleaned_at");
+CREATE INDEX ix_stencil_cleaning_record_stencil_id_cleaned_at ON "stencil_cleaning_record" ("stencil_id", "cleaned_at", "created_at");
 CREATE INDEX ix_stencil_cleaning_record_run_id ON "stencil_cleaning_record" ("run_id");
 CREATE INDEX ix_stencil_cleaning_record_cleaned_at ON "stencil_cleaning_record" ("cleaned_at");
 
@@ -241,7 +241,7 @@ CREATE TABLE "squeegee_usage_record" (
   CONSTRAINT fk_squeegee_usage_record_run FOREIGN KEY ("run_id") REFERENCES "run" ("id"),
   CONSTRAINT fk_squeegee_usage_record_line FOREIGN KEY ("line_id") REFERENCES "line" ("id")
 );
-CREATE INDEX ix_squeegee_usage_record_squeegee_id_record_date ON "squeegee_usage_record" ("squeegee_id", "record_date");
+CREATE INDEX ix_squeegee_usage_record_squeegee_id_record_date ON "squeegee_usage_record" ("squeegee_id", "record_date", "created_at");
 CREATE INDEX ix_squeegee_usage_record_run_id ON "squeegee_usage_record" ("run_id");
 CREATE INDEX ix_squeegee_usage_record_record_date ON "squeegee_usage_record" ("record_date");
 
@@ -270,7 +270,7 @@ CREATE TABLE "fixture_usage_record" (
   CONSTRAINT fk_fixture_usage_record_run FOREIGN KEY ("run_id") REFERENCES "run" ("id"),
   CONSTRAINT fk_fixture_usage_record_line FOREIGN KEY ("line_id") REFERENCES "line" ("id")
 );
-CREATE INDEX ix_fixture_usage_record_fixture_id_record_date ON "fixture_usage_record" ("fixture_id", "record_date");
+CREATE INDEX ix_fixture_usage_record_fixture_id_record_date ON "fixture_usage_record" ("fixture_id", "record_date", "created_at");
 CREATE INDEX ix_fixture_usage_record_run_id ON "fixture_usage_record" ("run_id");
 CREATE INDEX ix_fixture_usage_record_record_date ON "fixture_usage_record" ("record_date");
 
@@ -298,8 +298,8 @@ CREATE TABLE "oven_program_record" (
   CONSTRAINT fk_oven_program_record_run FOREIGN KEY ("run_id") REFERENCES "run" ("id"),
   CONSTRAINT fk_oven_program_record_line FOREIGN KEY ("line_id") REFERENCES "line" ("id")
 );
-CREATE INDEX ix_oven_program_record_run_id_record_date ON "oven_program_record" ("run_id", "record_date");
-CREATE INDEX ix_oven_program_record_line_id_record_date ON "oven_program_record" ("line_id", "record_date");
+CREATE INDEX ix_oven_program_record_run_id_record_date ON "oven_program_record" ("run_id", "record_date", "created_at");
+CREATE INDEX ix_oven_program_record_line_id_record_date ON "oven_program_record" ("line_id", "record_date", "created_at");
 
 CREATE TABLE "cold_storage_record" (
   "id" TEXT NOT NULL CONSTRAINT pk_cold_storage_record PRIMARY KEY,
@@ -638,9 +638,9 @@ CREATE UNIQUE INDEX uq_track_open ON "track" ("unit_id") WHERE "out_at" IS NULL;
 
 -- The open runs; the newest record that carries a check, a tension, prints: one row each, however old the thing is.
 CREATE INDEX ix_run_open ON "run" ("id") WHERE "status" IN ('PREP', 'AUTHORIZED');
-CREATE INDEX ix_stencil_usage_checked ON "stencil_usage_record" ("stencil_id", "record_date") WHERE "check_deform" IS NOT NULL OR "check_hole_damage" IS NOT NULL OR "check_seal_intact" IS NOT NULL;
-CREATE INDEX ix_stencil_usage_tension ON "stencil_usage_record" ("stencil_id", "record_date") WHERE "tension_values" IS NOT NULL;
-CREATE INDEX ix_stencil_usage_printed ON "stencil_usage_record" ("stencil_id", "record_date") WHERE "print_count" > 0;
+CREATE INDEX ix_stencil_usage_checked ON "stencil_usage_record" ("stencil_id", "record_date", "created_at") WHERE "check_deform" IS NOT NULL OR "check_hole_damage" IS NOT NULL OR "check_seal_intact" IS NOT NULL;
+CREATE INDEX ix_stencil_usage_tension ON "stencil_usage_record" ("stencil_id", "record_date", "created_at") WHERE "tension_values" IS NOT NULL;
+CREATE INDEX ix_stencil_usage_printed ON "stencil_usage_record" ("stencil_id", "record_date", "created_at") WHERE "print_count" > 0;
 
 
 -- What a signature says is never changed, only voided.
