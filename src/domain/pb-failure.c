@@ -51,20 +51,29 @@ format_number (double value)
   return g_strdup (strcmp (buffer, "-0") == 0 ? "0" : buffer);
 }
 
-/* Whole minutes, cut: a second short of four hours is not four hours. */
+/* Hours, minutes and seconds as far as there are any: a second short of four hours is not four hours. */
 static char *
 format_hours (double hours)
 {
-  gint64 minutes;
+  GString *text = g_string_new (NULL);
+  gint64 seconds;
 
   if (!isfinite (hours) || fabs (hours) > 1e9)
-    return g_strdup_printf ("%g h", hours);
-  minutes = (gint64) floor (hours * 60 + 1e-6);
-  if (minutes % 60 == 0 && minutes != 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " h", minutes / 60);
-  if (minutes > -60 && minutes < 60)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " min", minutes);
-  return g_strdup_printf ("%" G_GINT64_FORMAT " h %" G_GINT64_FORMAT " min", minutes / 60, ABS (minutes % 60));
+    {
+      g_string_printf (text, "%g h", hours);
+      return g_string_free (text, FALSE);
+    }
+  seconds = (gint64) floor (fabs (hours) * 3600 + 1e-3);
+  if (hours < 0 && seconds > 0)
+    g_string_append_c (text, '-');
+  if (seconds >= 3600 || seconds == 0)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT " h ", seconds / 3600);
+  if (seconds / 60 % 60 != 0)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT " min ", seconds / 60 % 60);
+  if (seconds % 60 != 0)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT " s ", seconds % 60);
+  g_string_truncate (text, text->len - 1);
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -86,12 +95,40 @@ format_text (const PbTextStyle *style, const char *text)
   return text != NULL ? g_strdup (find_word (style, text)) : NULL;
 }
 
+/* What the items of a type are about. NULL where it is more than one kind of thing. */
+static const char *
+find_thing (PbItemType type)
+{
+  switch (type)
+    {
+    case PB_ITEM_STENCIL:
+    case PB_ITEM_PREP_STENCIL_USAGE:
+    case PB_ITEM_PREP_STENCIL_CLEAN:
+      return N_ ("Stencil");
+    case PB_ITEM_SOLDER_PASTE:
+    case PB_ITEM_PREP_PASTE:
+      return N_ ("Paste lot");
+    case PB_ITEM_PREP_SCRAPER:
+      return N_ ("Squeegee");
+    case PB_ITEM_PREP_FIXTURE:
+      return N_ ("Fixture");
+    case PB_ITEM_EQUIPMENT:
+      return N_ ("Station");
+    default:
+      return NULL;
+    }
+}
+
 /* Returns: (transfer full) (nullable): what stands for a placeholder, NULL when it is not there. */
 static char *
-format_param (const PbParams *params, const char *name, const PbTextStyle *style)
+format_param (PbItemType type, const PbParams *params, const char *name, const PbTextStyle *style)
 {
   const PbField *field = pb_type_find_field (&pb_params_type, name);
 
+  if (strcmp (name, "thing") == 0)
+    return find_thing (type) != NULL ? g_strdup (translate (style, find_thing (type))) : NULL;
+  if (strcmp (name, "number") == 0)
+    return format_quantity (style, params->actual, NULL);
   if (field == NULL || !pb_field_is_set (field, params))
     return NULL;
   switch (field->kind)
@@ -112,9 +149,10 @@ format_param (const PbParams *params, const char *name, const PbTextStyle *style
     }
 }
 
-/* Fills the placeholders in. Returns: (transfer full) (nullable): NULL when one of them is not there. */
+/* Fills the placeholders in: parameters by their names; thing: what the item is about; number: actual, without its
+ * unit. Returns: (transfer full) (nullable): NULL when one of them is not there. */
 static char *
-fill_in (const char *template, const PbParams *params, const PbTextStyle *style)
+fill_in (const char *template, PbItemType type, const PbParams *params, const PbTextStyle *style)
 {
   GString *text = g_string_new (NULL);
 
@@ -122,7 +160,7 @@ fill_in (const char *template, const PbParams *params, const PbTextStyle *style)
     {
       const char *end = *p == '{' ? strchr (p, '}') : NULL;
       g_autofree char *name = end != NULL ? g_strndup (p + 1, (gsize) (end - p - 1)) : NULL;
-      g_autofree char *value = name != NULL ? format_param (params, name, style) : NULL;
+      g_autofree char *value = name != NULL ? format_param (type, params, name, style) : NULL;
 
       if (end == NULL)
         {
@@ -160,7 +198,7 @@ find_row (PbItemType type, const PbFailure *failure, const PbTextStyle *style, c
     {
       if (!fits (row, type, failure))
         continue;
-      *text = fill_in (translate (style, row->text), failure->params, style);
+      *text = fill_in (translate (style, row->text), type, failure->params, style);
       if (*text != NULL)
         return row;
     }
@@ -205,7 +243,7 @@ pb_failure_advise (PbItemType type, const PbFailure *failure, const PbTextStyle 
   whole = complete (failure);
   row = find_row (type, whole, style, &text);
   if (row != NULL)
-    advice = fill_in (translate (style, row->advice), whole->params, style);
+    advice = fill_in (translate (style, row->advice), type, whole->params, style);
   return advice != NULL ? advice : g_strdup ("");
 }
 

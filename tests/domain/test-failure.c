@@ -44,8 +44,8 @@ test_numbers_in_texts (void)
     double hours;
     const char *text;
   } hours[] = {
-    { 4, "4 h" },       { 24, "24 h" }, { 3.5, "3 h 30 min" }, { 14399.0 / 3600, "3 h 59 min" },
-    { 0.25, "15 min" }, { 0, "0 min" }, { 8760, "8760 h" },    { 48.01, "48 h" },
+    { 4, "4 h" },       { 24, "24 h" }, { 3.5, "3 h 30 min" }, { 14399.0 / 3600, "3 h 59 min 59 s" },
+    { 0.25, "15 min" }, { 0, "0 h" },   { 8760, "8760 h" },    { 48.01, "48 h 36 s" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -80,7 +80,7 @@ test_texts (void)
   g_autoptr (PbFailure) old = make_failure (PB_REASON_TOO_OLD, "ST-1", NULL);
   g_autoptr (PbFailure) bare = pb_object_new (&pb_failure_type);
 
-  assert_text (PB_ITEM_STENCIL, unbound, "Nothing of the kind is bound to line SMT-1.");
+  assert_text (PB_ITEM_STENCIL, unbound, "Stencil: none is bound to line SMT-1.");
   mismatch->params->slot = g_strdup ("F1");
   mismatch->params->expected = g_strdup ("R-10K");
   mismatch->params->loaded = g_strdup ("R-22K");
@@ -88,7 +88,7 @@ test_texts (void)
   life->params->actual = PB_DOUBLE (100001);
   life->params->limit = PB_DOUBLE (100000);
   life->params->unit = g_strdup ("prints");
-  assert_text (PB_ITEM_PREP_SCRAPER, life, "SQ-1 is past its life: 100001 prints of 100000 prints.");
+  assert_text (PB_ITEM_PREP_SCRAPER, life, "Squeegee SQ-1 is past its life: 100001 of 100000 prints.");
   old->params->since = NOW - PB_DAY;
   old->params->deadline = NOW;
   old->params->limit = PB_DOUBLE (24);
@@ -102,8 +102,8 @@ test_texts (void)
 static const char *
 shout (const char *text)
 {
-  if (strcmp (text, "{object} is {state}.") == 0)
-    return "{state}: {object}!";
+  if (strcmp (text, "{thing} {object} is {state}.") == 0)
+    return "{state}: {object}, {thing}!";
   return strcmp (text, "retired") == 0 ? "RUHESTAND" : text;
 }
 
@@ -125,7 +125,7 @@ test_style (void)
 
   state->params->state = g_strdup ("RETIRED");
   state_text = pb_failure_describe (PB_ITEM_PREP_SCRAPER, state, &style);
-  g_assert_cmpstr (state_text, ==, "RUHESTAND: SQ-1!");
+  g_assert_cmpstr (state_text, ==, "RUHESTAND: SQ-1, Squeegee!");
   early->params->since = NOW - PB_HOUR;
   early->params->ready_at = NOW;
   early->params->required = PB_DOUBLE (4);

@@ -44,7 +44,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   guint first = items->len;
 
   if (line_id != NULL && facts->line == NULL)
-    pb_item_fail (pb_evaluation_add (evaluation, items, line_id), PB_REASON_UNKNOWN_OBJECT, line_id);
+    pb_item_fail_part (pb_evaluation_add (evaluation, items, line_id), PB_REASON_UNKNOWN_OBJECT, line_id, "line");
   for (guint i = 0; facts->line != NULL && i < facts->stations->len; i++)
     {
       const PbStation *station = facts->stations->pdata[i];

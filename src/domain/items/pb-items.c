@@ -445,7 +445,7 @@ pb_evaluation_add_bound (const PbEvaluation *evaluation,
   *item = pb_evaluation_add (evaluation, items, key != NULL ? key : facts->run->run_no);
   if (line_id != NULL && facts->line == NULL)
     {
-      pb_item_fail (*item, PB_REASON_UNKNOWN_OBJECT, line_id);
+      pb_item_fail_part (*item, PB_REASON_UNKNOWN_OBJECT, line_id, "line");
       return NULL;
     }
   if (binding == NULL)
