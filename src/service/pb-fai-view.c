@@ -46,9 +46,8 @@ is_open (const PbRun *run)
 }
 
 void
-pb_fai_view_complete (PbCall *call, PbInspection *fai, PbRun *run, const PbFacts *facts)
+pb_fai_view_judge_signatures (PbInspection *fai, const PbRun *run)
 {
-  g_autoptr (PbFacts) view = pb_fai_view_facts (run, fai);
   g_autoptr (PbSignable) signable = NULL;
 
   for (guint i = 0; i < fai->items->len; i++)
@@ -57,7 +56,14 @@ pb_fai_view_complete (PbCall *call, PbInspection *fai, PbRun *run, const PbFacts
   pb_set_string (&fai->content_hash, signable->hash);
   for (guint i = 0; i < fai->signatures->len; i++)
     judge_signature (fai, fai->signatures->pdata[i]);
+}
 
+void
+pb_fai_view_complete (PbCall *call, PbInspection *fai, PbRun *run, const PbFacts *facts)
+{
+  g_autoptr (PbFacts) view = pb_fai_view_facts (run, fai);
+
+  pb_fai_view_judge_signatures (fai, run);
   g_strfreev (fai->required_capacities);
   fai->required_capacities = pb_fai_required_capacities (view, call->policy);
   g_strfreev (fai->missing_capacities);

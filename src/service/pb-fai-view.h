@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /* What a signature of @act (SIGN, REJECT) on @fai covers. Returns: (transfer full). */
 PbSignable *pb_fai_view_signable (const PbInspection *fai, const PbRun *run, const char *act);
 
+/* Mirrors the flat fields, hashes the content, and holds every signature of the current round against it: one of
+ * another content is not valid, and the signature rule does not count it. @fai is whole as the store loads it. */
+void pb_fai_view_judge_signatures (PbInspection *fai, const PbRun *run);
 /* Completes @fai, which is whole as the store loads it.
  * @facts: (nullable): of its run; only with them, and only as its newest first article, a PASS is said to be stale. */
 void pb_fai_view_complete (PbCall *call, PbInspection *fai, PbRun *run, const PbFacts *facts);

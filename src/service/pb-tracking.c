@@ -1,31 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "pb-service"
 
-#include "service/pb-tracking.h"
-
-#include <string.h>
+#include "service/pb-tracking-private.h"
 
 #include "domain/pb-fai-rules.h"
-#include "service/pb-judge.h"
 #include "service/pb-step-view.h"
 #include "service/pb-wash-window.h"
 
-/* Everything that a track-in or a track-out looks at. */
-typedef struct
-{
-  PbStation *station;
-  PbRun *run;
-  PbUnit *unit; /* NULL until it was found */
-  PbRouteVersion *route;
-  PbJudgement *judgement; /* in PREP */
-  PbTimeWindow *window;   /* the wash window that runs for the unit */
-  const PbRouteStep *step;
-  gboolean trial;
-  const char *fai_id; /* of the trial */
-} Tracking;
-
-static void
-tracking_clear (Tracking *t)
+void
+pb_tracking_clear (PbTracking *t)
 {
   g_clear_pointer (&t->station, pb_object_unref);
   g_clear_pointer (&t->run, pb_object_unref);
@@ -34,8 +17,6 @@ tracking_clear (Tracking *t)
   g_clear_pointer (&t->judgement, pb_judgement_unref);
   g_clear_pointer (&t->window, pb_object_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Tracking, tracking_clear)
 
 /* ---- Steps and units */
 
@@ -120,8 +101,8 @@ check_machine (PbCall *call, const PbStation *station, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_route (PbCall *call, Tracking *t, GError **error)
+gboolean
+pb_tracking_check_route (PbCall *call, PbTracking *t, GError **error)
 {
   if (t->run->route_version_id != NULL)
     {
@@ -149,9 +130,8 @@ check_route (PbCall *call, Tracking *t, GError **error)
   return TRUE;
 }
 
-/* Looks at the unit without judging it: a trial unit that must be washed has its own way. */
-static gboolean
-peek_unit (PbCall *call, Tracking *t, const char *sn, GError **error)
+gboolean
+pb_tracking_peek_unit (PbCall *call, PbTracking *t, const char *sn, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -170,7 +150,7 @@ peek_unit (PbCall *call, Tracking *t, const char *sn, GError **error)
 /* Whether the trial unit is on its way to the step that ends the time rule running on it: the board must be washed,
  * whatever has become of the first article and of the preparation meanwhile. */
 static gboolean
-is_going_to_wash (const Tracking *t)
+is_going_to_wash (const PbTracking *t)
 {
   const PbRouteStep *wash;
 
@@ -182,7 +162,7 @@ is_going_to_wash (const Tracking *t)
 
 /* In PREP there is only the trial of a first article that is being inspected. */
 static gboolean
-check_trial (PbCall *call, Tracking *t, GError **error)
+check_trial (PbCall *call, PbTracking *t, GError **error)
 {
   const PbFacts *facts;
   PbFaiStatus status;
@@ -210,8 +190,8 @@ check_trial (PbCall *call, Tracking *t, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_run (PbCall *call, Tracking *t, GError **error)
+gboolean
+pb_tracking_check_run (PbCall *call, PbTracking *t, GError **error)
 {
   if (t->run->status == PB_RUN_PREP)
     return check_trial (call, t, error);
@@ -223,7 +203,7 @@ check_run (PbCall *call, Tracking *t, GError **error)
 }
 
 static gboolean
-check_work_order (PbCall *call, const Tracking *t, const char *wo_no, GError **error)
+check_work_order (PbCall *call, const PbTracking *t, const char *wo_no, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (PbWorkOrder) order = NULL;
@@ -248,9 +228,8 @@ check_work_order (PbCall *call, const Tracking *t, const char *wo_no, GError **e
   return TRUE;
 }
 
-/* The unit belongs to the run. A unit of a run out of sight does not exist. */
-static gboolean
-check_unit_run (PbCall *call, Tracking *t, const char *sn, GError **error)
+gboolean
+pb_tracking_check_unit_run (PbCall *call, PbTracking *t, const char *sn, GError **error)
 {
   g_clear_pointer (&t->unit, pb_object_unref);
   t->unit = pb_tracking_find_unit (call, sn, NULL, error);
@@ -266,7 +245,7 @@ check_unit_run (PbCall *call, Tracking *t, const char *sn, GError **error)
 }
 
 static gboolean
-check_unit_state (const Tracking *t, GError **error)
+check_unit_state (const PbTracking *t, GError **error)
 {
   static const struct
   {
@@ -290,7 +269,7 @@ check_unit_state (const Tracking *t, GError **error)
 }
 
 static gboolean
-check_step (Tracking *t, GError **error)
+check_step (PbTracking *t, GError **error)
 {
   if (t->route->steps->len == 0)
     {
@@ -309,7 +288,7 @@ check_step (Tracking *t, GError **error)
 /* Sample units may go through every step up to the last one that requires the first article, and on to the step that
  * ends a time rule running on them. */
 static gboolean
-check_trial_limits (PbCall *call, const Tracking *t, GError **error)
+check_trial_limits (PbCall *call, const PbTracking *t, GError **error)
 {
   const PbInspection *fai = t->judgement->facts->fai;
   PbUnitCounts units;
@@ -332,7 +311,7 @@ check_trial_limits (PbCall *call, const Tracking *t, GError **error)
 }
 
 static gboolean
-check_station (const Tracking *t, GError **error)
+check_station (const PbTracking *t, GError **error)
 {
   if (pb_step_view_fits (t->step, t->station))
     return TRUE;
@@ -341,9 +320,8 @@ check_station (const Tracking *t, GError **error)
   return FALSE;
 }
 
-/* The track of a unit that is in a station. Returns: whether it could be read; @track: (out) (nullable). */
-static gboolean
-find_open_track (PbCall *call, const PbUnit *unit, PbTrack **track, GError **error)
+gboolean
+pb_tracking_find_open_track (PbCall *call, const PbUnit *unit, PbTrack **track, GError **error)
 {
   PbQuery query = { .type = &pb_track_type, .limit = 1 };
   g_autoptr (GPtrArray) tracks = NULL;
@@ -358,11 +336,11 @@ find_open_track (PbCall *call, const PbUnit *unit, PbTrack **track, GError **err
 }
 
 static gboolean
-check_no_track (PbCall *call, const Tracking *t, GError **error)
+check_no_track (PbCall *call, const PbTracking *t, GError **error)
 {
   g_autoptr (PbTrack) track = NULL;
 
-  if (!find_open_track (call, t->unit, &track, error))
+  if (!pb_tracking_find_open_track (call, t->unit, &track, error))
     return FALSE;
   if (track == NULL)
     return TRUE;
@@ -401,9 +379,8 @@ end_waivers (PbCall *call, const PbRun *run, GError **error)
   return waivers != NULL;
 }
 
-/* The run is the secondary object of a track: its version grows, and the caller's If-Match is not about it. */
-static gboolean
-save_run (PbCall *call, PbRun *run, GError **error)
+gboolean
+pb_tracking_save_run (PbCall *call, PbRun *run, GError **error)
 {
   run->version = PB_INT (run->version.v + 1);
   return pb_call_update (call, run, NULL, error);
@@ -412,7 +389,7 @@ save_run (PbCall *call, PbRun *run, GError **error)
 /* The first production track-in looks at the gate, waivers still in force. When the authorisation no longer holds, the
  * fall to PREP stays although the track-in is refused. @refused: out: whether it is. */
 static gboolean
-begin_production (PbCall *call, Tracking *t, gboolean *refused, GError **error)
+begin_production (PbCall *call, PbTracking *t, gboolean *refused, GError **error)
 {
   const char *code;
   GError *refusal = NULL;
@@ -433,14 +410,14 @@ begin_production (PbCall *call, Tracking *t, gboolean *refused, GError **error)
     }
   t->run->status = PB_RUN_IN_PROGRESS;
   t->run->started_at = call->now;
-  return save_run (call, t->run, error) && end_waivers (call, t->run, error) &&
+  return pb_tracking_save_run (call, t->run, error) && end_waivers (call, t->run, error) &&
          pb_call_audit_extra (call, "RUN_START", "RUN", t->run->id, t->run->run_no, NULL, error);
 }
 
 /* ---- What a track leaves */
 
-static gboolean
-tell (PbCall *call, const Tracking *t, GError **error)
+gboolean
+pb_tracking_tell (PbCall *call, const PbTracking *t, GError **error)
 {
   g_autoptr (PbInspection) fai = NULL;
 
@@ -453,8 +430,8 @@ tell (PbCall *call, const Tracking *t, GError **error)
   return fai != NULL && pb_call_event (call, "fai", t->run->run_no, fai->id, fai->version.v, error);
 }
 
-static void
-note (PbCall *call, const Tracking *t)
+void
+pb_tracking_note (PbCall *call, const PbTracking *t)
 {
   pb_call_audit_note (call, "runNo", t->run->run_no);
   pb_call_audit_note (call, "stationCode", t->station->code);
@@ -467,7 +444,7 @@ source_of (const PbStation *station)
 }
 
 static gboolean
-track_in (PbCall *call, Tracking *t, GError **error)
+track_in (PbCall *call, PbTracking *t, GError **error)
 {
   g_autoptr (PbTrack) track = pb_object_new (&pb_track_type);
 
@@ -486,11 +463,12 @@ track_in (PbCall *call, Tracking *t, GError **error)
   if (t->trial)
     t->unit->is_trial = PB_BOOL (TRUE);
   return pb_call_insert (call, track, "ACTIVE_TRACK_EXISTS", error) && pb_call_update (call, t->unit, NULL, error) &&
-         (!pb_wash_window_is_wash (t->step) || pb_wash_window_end (call, t->unit, error)) && tell (call, t, error);
+         (!pb_wash_window_is_wash (t->step) || pb_wash_window_end (call, t->unit, error)) &&
+         pb_tracking_tell (call, t, error);
 }
 
-static void
-reply_status (PbCall *call, int status)
+void
+pb_tracking_reply (PbCall *call, int status)
 {
   pb_writer_begin_object (call->out);
   pb_writer_member_string (call->out, "status", pb_enum_text (&pb_unit_statuses, status));
@@ -500,7 +478,7 @@ reply_status (PbCall *call, int status)
 gboolean
 pb_tracking_in (PbCall *call, GError **error)
 {
-  g_auto (Tracking) t = { NULL };
+  g_auto (PbTracking) t = { NULL };
   g_autofree char *sn = NULL, *wo_no = NULL, *run_no = NULL;
   gboolean refused;
 
@@ -515,207 +493,18 @@ pb_tracking_in (PbCall *call, GError **error)
   t.run = pb_call_find_run (call, run_no, error);
   if (t.run == NULL)
     return FALSE;
-  note (call, &t);
-  if (!check_route (call, &t, error) || !peek_unit (call, &t, sn, error) || !check_run (call, &t, error) ||
-      !check_work_order (call, &t, wo_no, error) || !check_unit_run (call, &t, sn, error) ||
-      !check_unit_state (&t, error) || !check_step (&t, error) || (t.trial && !check_trial_limits (call, &t, error)) ||
-      !check_station (&t, error) || !check_no_track (call, &t, error) || !begin_production (call, &t, &refused, error))
+  pb_tracking_note (call, &t);
+  if (!pb_tracking_check_route (call, &t, error) || !pb_tracking_peek_unit (call, &t, sn, error) ||
+      !pb_tracking_check_run (call, &t, error) || !check_work_order (call, &t, wo_no, error) ||
+      !pb_tracking_check_unit_run (call, &t, sn, error) || !check_unit_state (&t, error) || !check_step (&t, error) ||
+      (t.trial && !check_trial_limits (call, &t, error)) || !check_station (&t, error) ||
+      !check_no_track (call, &t, error) || !begin_production (call, &t, &refused, error))
     return FALSE;
   pb_call_audit (call, t.unit->id, sn, NULL, NULL);
   if (refused)
     return TRUE;
   if (!track_in (call, &t, error))
     return FALSE;
-  reply_status (call, t.unit->status);
-  return TRUE;
-}
-
-/* ---- Track-out */
-
-/* The texts of a track's result, numbered as in PbResult: what is neither is not guessed to be a PASS. */
-static const char *const track_texts[] = { NULL, "PASS", "FAIL", NULL };
-static const PbEnum track_results = { "TrackResult", track_texts };
-G_STATIC_ASSERT (PB_RESULT_PASS == 1 && PB_RESULT_FAIL == 2);
-
-/* No data specifications are kept: a value that names one names none that exists. */
-static gboolean
-check_data (PbCall *call, GError **error)
-{
-  JsonNode *node = json_object_get_member (call->body, "data");
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    pb_problem_set_invalid (error, "body", "data", "data must be an array");
-  else if (json_array_get_length (json_node_get_array (node)) > 0)
-    pb_problem_set (error, 400, "DATA_SPEC_NOT_FOUND", "The step asks for no data");
-  else
-    return TRUE;
-  return FALSE;
-}
-
-/* Whether a machine failed the unit while it was in the station. */
-static gboolean
-has_machine_failure (PbCall *call, const Tracking *t, const PbTrack *track, gboolean *failed, GError **error)
-{
-  PbQuery query = { .type = &pb_inspection_result_type, .limit = 1 };
-  g_autoptr (GPtrArray) found = NULL;
-
-  pb_query_add_text (&query, "run_no", PB_OP_EQ, t->run->run_no);
-  pb_query_add_text (&query, "unit_sn", PB_OP_EQ, t->unit->sn);
-  pb_query_add_number (&query, "step_no", PB_OP_EQ, track->step_no.v);
-  pb_query_add_number (&query, "event_time", PB_OP_GE, track->in_at);
-  pb_query_add_text (&query, "result", PB_OP_EQ, "FAIL");
-  found = pb_store_list (call->store, &query, NULL, error);
-  *failed = found != NULL && found->len > 0;
-  return found != NULL;
-}
-
-/* A run is complete when as many units as were planned are there and none of them has a way to go. */
-static gboolean
-complete_run (PbCall *call, Tracking *t, GError **error)
-{
-  PbQuery query = { .type = &pb_unit_type, .limit = 1 };
-  g_autoptr (GPtrArray) going = NULL;
-  PbUnitCounts units;
-
-  if (t->run->status != PB_RUN_IN_PROGRESS)
-    return TRUE;
-  pb_query_add_text (&query, "run_id", PB_OP_EQ, t->run->id);
-  pb_query_add_text (&query, "status", PB_OP_IN, "QUEUED,IN_STATION,OUT_FAILED,ON_HOLD");
-  going = pb_store_list (call->store, &query, NULL, error);
-  if (going == NULL || !pb_store_count_units (call->store, t->run->id, &units, error))
-    return FALSE;
-  if (going->len > 0 || units.total < t->run->plan_qty.v)
-    return TRUE;
-  t->run->status = PB_RUN_COMPLETED;
-  t->run->ended_at = call->now;
-  return save_run (call, t->run, error) &&
-         pb_call_audit_extra (call, "RUN_COMPLETE", "RUN", t->run->id, t->run->run_no, NULL, error);
-}
-
-static gboolean
-track_out (PbCall *call, Tracking *t, PbTrack *track, PbResult result, const char *operator_id, GError **error)
-{
-  const PbRouteStep *next = pb_tracking_step_after (t->route, track->step_no.v);
-
-  track->out_at = call->now;
-  track->result = (int) result;
-  if (operator_id != NULL)
-    pb_set_string (&track->operator_id, operator_id);
-  if (result == PB_RESULT_FAIL)
-    t->unit->status = PB_UNIT_OUT_FAILED;
-  else if (next == NULL)
-    t->unit->status = PB_UNIT_DONE;
-  else
-    {
-      t->unit->status = PB_UNIT_QUEUED;
-      t->unit->current_step_no = next->step_no;
-    }
-  t->fai_id = track->fai_id;
-  return pb_call_update (call, track, NULL, error) && pb_call_update (call, t->unit, NULL, error) &&
-         (result != PB_RESULT_PASS || t->step == NULL ||
-          pb_wash_window_start (call, t->run, t->route, t->step, t->unit, error)) &&
-         complete_run (call, t, error) && tell (call, t, error);
-}
-
-/* A unit leaves the station that it is in, whatever has become of the machine and the preparation since it came in;
- * what is not in a station meets the refusals of a track-in. */
-static gboolean
-find_track (PbCall *call, Tracking *t, const char *sn, PbTrack **track, GError **error)
-{
-  g_autoptr (PbTrack) found = NULL;
-
-  if (!peek_unit (call, t, sn, error) || (t->unit != NULL && !find_open_track (call, t->unit, &found, error)))
-    return FALSE;
-  if (!(t->run->status == PB_RUN_PREP && found != NULL && found->fai_id != NULL) && !check_run (call, t, error))
-    return FALSE;
-  if (!check_unit_run (call, t, sn, error))
-    return FALSE;
-  if (found == NULL || g_strcmp0 (found->station_code, t->station->code) != 0)
-    {
-      pb_problem_set (error, 400, "TRACK_NOT_FOUND", "Unit %s is not in station %s", sn, t->station->code);
-      return FALSE;
-    }
-  for (guint i = 0; i < t->route->steps->len; i++)
-    if (((PbRouteStep *) t->route->steps->pdata[i])->step_no.v == found->step_no.v)
-      t->step = t->route->steps->pdata[i];
-  *track = g_steal_pointer (&found);
-  return TRUE;
-}
-
-typedef struct
-{
-  char *sn, *run_no, *operator_id, *defect_code, *defect_location, *defect_remark;
-  int result;
-} Leaving;
-
-static void
-leaving_clear (Leaving *leaving)
-{
-  g_free (leaving->sn);
-  g_free (leaving->run_no);
-  g_free (leaving->operator_id);
-  g_free (leaving->defect_code);
-  g_free (leaving->defect_location);
-  g_free (leaving->defect_remark);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Leaving, leaving_clear)
-
-static gboolean
-read_leaving (PbCall *call, Leaving *leaving, GError **error)
-{
-  return pb_call_body_text (call, "sn", TRUE, 120, NULL, &leaving->sn, error) &&
-         pb_call_body_text (call, "runNo", TRUE, 120, NULL, &leaving->run_no, error) &&
-         pb_call_body_enum (call, "result", TRUE, &track_results, &leaving->result, error) &&
-         pb_call_body_text (call, "operatorId", FALSE, 100, NULL, &leaving->operator_id, error) &&
-         pb_call_body_text (call, "defectCode", FALSE, 64, NULL, &leaving->defect_code, error) &&
-         pb_call_body_text (call, "defectLocation", FALSE, 100, NULL, &leaving->defect_location, error) &&
-         pb_call_body_text (call, "defectRemark", FALSE, 500, NULL, &leaving->defect_remark, error);
-}
-
-/* The defect of a failed unit is part of its history. */
-static void
-note_defect (PbCall *call, const Leaving *leaving)
-{
-  pb_call_audit_note (call, "defectCode", leaving->defect_code != NULL ? leaving->defect_code : "STATION_FAIL");
-  if (leaving->defect_location != NULL)
-    pb_call_audit_note (call, "defectLocation", leaving->defect_location);
-  if (leaving->defect_remark != NULL)
-    pb_call_audit_note (call, "defectRemark", leaving->defect_remark);
-}
-
-gboolean
-pb_tracking_out (PbCall *call, GError **error)
-{
-  g_auto (Tracking) t = { NULL };
-  g_auto (Leaving) leaving = { NULL };
-  g_autoptr (PbTrack) track = NULL;
-  g_autoptr (PbTrack) before = NULL;
-  PbResult result;
-  gboolean failed;
-
-  if (!read_leaving (call, &leaving, error))
-    return FALSE;
-  pb_call_audit (call, NULL, leaving.sn, NULL, NULL);
-  t.station = pb_call_find_station (call, pb_call_param (call, "stationCode"), error);
-  if (t.station == NULL)
-    return FALSE;
-  t.run = pb_call_find_run (call, leaving.run_no, error);
-  if (t.run == NULL)
-    return FALSE;
-  note (call, &t);
-  if (!check_route (call, &t, error) || !find_track (call, &t, leaving.sn, &track, error) ||
-      !check_data (call, error) || !has_machine_failure (call, &t, track, &failed, error))
-    return FALSE;
-  result = failed ? PB_RESULT_FAIL : (PbResult) leaving.result;
-  before = pb_object_copy (track);
-  if (!track_out (call, &t, track, result, leaving.operator_id, error))
-    return FALSE;
-  pb_call_audit (call, t.unit->id, t.unit->sn, before, track);
-  if (result == PB_RESULT_FAIL)
-    note_defect (call, &leaving);
-  reply_status (call, t.unit->status);
+  pb_tracking_reply (call, t.unit->status);
   return TRUE;
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/pb-call.h"
+
+G_BEGIN_DECLS
+
+/* Reading first articles (rest-api.md, 3.3). Actions. */
+gboolean pb_fai_read_list (PbCall *call, GError **error);
+gboolean pb_fai_read_one (PbCall *call, GError **error);
+/* The one that counts for a run, or null. */
+gboolean pb_fai_read_of_run (PbCall *call, GError **error);
+gboolean pb_fai_read_gate (PbCall *call, GError **error);
+
+G_END_DECLS
