@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/pb-evaluate.h"
+#include "service/pb-cursor.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-material-lot.h"
 #include "service/pb-paste-exposure.h"
@@ -141,12 +142,11 @@ member (gpointer record, const char *column)
   return field != NULL ? (char *) record + field->offset : NULL;
 }
 
+/* Returns: (nullable): what the record is about, by its own name. */
 static const char *
-text_of (gpointer record, const char *column)
+object_of (const RecordKind *kind, gconstpointer record)
 {
-  char **text = member (record, column);
-
-  return text != NULL ? *text : NULL;
+  return kind->object != NULL ? pb_object_get_text (record, kind->object) : NULL;
 }
 
 static void
@@ -199,7 +199,7 @@ set_line (gpointer record, const char *id, const char *code, const char *name)
 static gboolean
 resolve_line (PbCall *call, gpointer record, const PbRun *run, GError **error)
 {
-  const char *code = text_of (record, "line_code");
+  const char *code = pb_object_get_text (record, "line_code");
   g_autoptr (PbLine) line = NULL;
 
   if (member (record, "line_code") == NULL)
@@ -232,8 +232,8 @@ resolve_line (PbCall *call, gpointer record, const PbRun *run, GError **error)
 static gboolean
 resolve_references (PbCall *call, gpointer record, PbRun **run, GError **error)
 {
-  const char *run_no = text_of (record, "run_no");
-  const char *step_id = text_of (record, "routing_step_id");
+  const char *run_no = pb_object_get_text (record, "run_no");
+  const char *step_id = pb_object_get_text (record, "routing_step_id");
 
   *run = NULL;
   if (run_no != NULL)
@@ -281,7 +281,7 @@ count_life (PbCall *call, const RecordKind *kind, gpointer record, GError **erro
 
   if (kind->added == NULL)
     return TRUE;
-  asset = pb_store_get_by (call->store, &pb_asset_type, "id", text_of (record, kind->object), &failure);
+  asset = pb_store_get_by (call->store, &pb_asset_type, "id", object_of (kind, record), &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -350,12 +350,12 @@ follow_exposure (PbCall *call, const PbPasteRecord *record, const PbRun *run, GE
 static void
 tell_changed (PbCall *call, const RecordKind *kind, gpointer record)
 {
-  const char *run_id = text_of (record, "run_id"), *line_id = text_of (record, "line_id");
+  const char *run_id = pb_object_get_text (record, "run_id"), *line_id = pb_object_get_text (record, "line_id");
 
   if (kind->kind != PB_ASSET_NONE)
-    pb_call_changed (call, "asset", text_of (record, kind->object));
+    pb_call_changed (call, "asset", object_of (kind, record));
   else if (kind->type == &pb_bake_record_type)
-    pb_call_changed (call, "product", text_of (record, kind->object));
+    pb_call_changed (call, "product", object_of (kind, record));
   else if (line_id != NULL)
     pb_call_changed (call, "line", line_id);
   if (kind->type == &pb_bake_record_type && run_id != NULL)
@@ -379,11 +379,11 @@ write_record (PbCall *call, const RecordKind *kind, gpointer record, GError **er
       !pb_call_insert (call, record, NULL, error) ||
       (kind->type == &pb_paste_record_type && !follow_exposure (call, record, run, error)))
     return FALSE;
-  pb_call_audit (call, id, text_of (record, kind->object), NULL, record);
+  pb_call_audit (call, id, object_of (kind, record), NULL, record);
   tell_changed (call, kind, record);
   call->status = 201;
   pb_call_reply (call, record);
-  return pb_call_event (call, "record", text_of (record, "run_no"), id, 1, error);
+  return pb_call_event (call, "record", pb_object_get_text (record, "run_no"), id, 1, error);
 }
 
 static gboolean
