@@ -580,7 +580,7 @@ const PbEndpoint pb_endpoints_registers[] = {
   PATCH ("/api/equipment/:key", pb_equipment_type, "EQUIPMENT_UPDATE", "EQUIPMENT", "Change a machine"),
   LIST ("/api/line-stops", pb_line_stop_type, "Stops of lines, newest first"),
   GET ("/api/line-stops/:key", pb_line_stop_type, "A stop of a line"),
-  POST ("/api/line-stops", pb_line_stop_type, "LINE_STOP_CREATE", "LINE", "Record a stop; it lasts until there is a `to`"),
+  POST ("/api/line-stops", pb_line_stop_type, "LINE_STOP_CREATE", "LINE", "Record a stop; without `to` it lasts"),
   PATCH ("/api/line-stops/:key", pb_line_stop_type, "LINE_STOP_UPDATE", "LINE", "Say when a stop ended"),
   POST ("/api/stations", pb_station_type, "STATION_CREATE", "STATION", "Register a station"),
   PATCH ("/api/stations/:key", pb_station_type, "STATION_UPDATE", "STATION", "Change a station"),
