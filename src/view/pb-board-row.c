@@ -31,8 +31,8 @@ show (PbBoardRowView *self)
   const char *needs = pb_row_get_text (item, "needs-text");
   gboolean needs_me = pb_row_get_flag (item, "needs-me");
   g_autofree char *product =
-    g_strdup_printf (_ ("%s · %" G_GINT64_FORMAT " pieces · work order %s"), pb_row_get_text (item, "product-code"),
-                     pb_row_get_number (item, "plan-qty"), pb_row_get_text (item, "wo-no"));
+    g_strdup_printf (_ ("%s · %d pieces · %s"), pb_row_get_text (item, "product-code"),
+                     (int) pb_row_get_number (item, "plan-qty"), pb_row_get_text (item, "wo-no"));
   g_autofree char *awaited = NULL;
 
   if (*needs != '\0')
@@ -59,7 +59,6 @@ static void
 pb_board_row_view_dispose (GObject *object)
 {
   pb_board_row_view_set_item (PB_BOARD_ROW_VIEW (object), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), PB_TYPE_BOARD_ROW_VIEW);
   G_OBJECT_CLASS (pb_board_row_view_parent_class)->dispose (object);
 }
 

@@ -177,6 +177,7 @@ add_choices (PbCellView *self, GtkWidget *box)
       self->buttons[i] = gtk_toggle_button_new ();
       gtk_button_set_icon_name (GTK_BUTTON (self->buttons[i]), pb_look_icon (look));
       gtk_widget_set_tooltip_text (self->buttons[i], word);
+      gtk_widget_add_css_class (self->buttons[i], pb_look_class (look));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
       g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (choice_toggled_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (linked), self->buttons[i]);
@@ -225,6 +226,8 @@ build (PbCellView *self)
   gtk_label_set_max_width_chars (GTK_LABEL (self->note), 26);
   gtk_widget_add_css_class (self->note, "caption");
   gtk_box_append (GTK_BOX (box), self->shape);
+  /* What was chosen says the verdict by itself; a number does not. */
+  gtk_widget_set_visible (self->shape, numeric);
   if (!numeric)
     add_choices (self, box);
   gtk_box_append (GTK_BOX (box), self->entry);

@@ -34,6 +34,8 @@ struct _PbFaiView
   GtkWidget *trial;
   GtkWidget *missing;
   GtkWidget *table;
+  GtkWidget *table_box;
+  GtkWidget *signature_box;
   GtkWidget *signature_text;
   GtkWidget *signatures;
   GtkWidget *bar;
@@ -71,14 +73,13 @@ show_head (PbFaiView *self)
   PbFaiStatus status = pb_fai_model_get_status (self->fai);
   const char *decision = pb_row_get_text (self->fai, "decision-text");
   const char *stale = pb_row_get_text (self->fai, "stale-text");
-  const char *trial = pb_row_get_text (self->fai, "trial-text");
   const char *word;
   PbLook look = pb_look_of_fai (self->fai, &word);
   gboolean over = status == PB_FAI_FAIL || status == PB_FAI_CANCELLED ||
                   (status == PB_FAI_PASS && pb_row_get_flag (self->fai, "stale"));
 
   pb_badge_set (PB_BADGE (self->badge), look, word);
-  gtk_label_set_label (GTK_LABEL (self->sentence), *decision != '\0' ? decision : trial);
+  gtk_label_set_label (GTK_LABEL (self->sentence), *decision != '\0' ? decision : "");
   gtk_label_set_label (GTK_LABEL (self->detail), *stale != '\0' ? stale : pb_row_get_text (self->fai, "remark"));
   gtk_widget_set_visible (self->detail, *gtk_label_get_label (GTK_LABEL (self->detail)) != '\0');
   show_action (self, self->start, PB_ACTION_FAI_START, status == PB_FAI_PENDING);
@@ -143,6 +144,9 @@ update (PbFaiView *self)
   show_head (self);
   show_table (self);
   show_bar (self);
+  /* Once it is decided, signing is what is left to do. */
+  gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (self->signature_box)), self->signature_box,
+                               status == PB_FAI_PASS ? gtk_widget_get_parent (self->badge) : self->table_box);
   gtk_widget_set_visible (self->trial_box, status != PB_FAI_PENDING);
   gtk_label_set_label (GTK_LABEL (self->trial_text), pb_row_get_text (self->fai, "trial-text"));
   pb_trial_panel_update (PB_TRIAL_PANEL (self->trial));
@@ -378,7 +382,6 @@ pb_fai_view_dispose (GObject *object)
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_object (&self->run);
   g_clear_object (&self->fai);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_FAI_VIEW);
   G_OBJECT_CLASS (pb_fai_view_parent_class)->dispose (object);
 }
 
@@ -413,6 +416,8 @@ pb_fai_view_class_init (PbFaiViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, trial_text);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, missing);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, table);
+  gtk_widget_class_bind_template_child (widget_class, PbFaiView, table_box);
+  gtk_widget_class_bind_template_child (widget_class, PbFaiView, signature_box);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, signature_text);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, signatures);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, bar);

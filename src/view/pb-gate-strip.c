@@ -79,6 +79,7 @@ update (PbGateStrip *self)
 {
   guint blockers = g_list_model_get_n_items (pb_run_model_get_blockers (self->run));
   gboolean loading = pb_row_get_flag (self->run, "loading");
+  gboolean unfolded = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unfold));
   PbLook look = loading ? PB_LOOK_PENDING : look_of_gate (self->run);
 
   for (int i = 0; i < PB_N_LOOKS; i++)
@@ -91,8 +92,8 @@ update (PbGateStrip *self)
   show_button (self);
   gtk_widget_set_visible (self->copy, blockers > 0);
   gtk_widget_set_visible (self->unfold, blockers > 0);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer),
-                                 blockers > 0 && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unfold)));
+  gtk_button_set_icon_name (GTK_BUTTON (self->unfold), unfolded ? "pan-up-symbolic" : "pan-down-symbolic");
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), blockers > 0 && unfolded);
 }
 
 static gboolean
@@ -164,7 +165,6 @@ pb_gate_strip_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_object (&self->run);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_GATE_STRIP);
   G_OBJECT_CLASS (pb_gate_strip_parent_class)->dispose (object);
 }
 
@@ -218,4 +218,11 @@ pb_gate_strip_get_sentence (PbGateStrip *self)
 {
   g_return_val_if_fail (PB_IS_GATE_STRIP (self), NULL);
   return gtk_label_get_label (GTK_LABEL (self->sentence));
+}
+
+void
+pb_gate_strip_set_unfolded (PbGateStrip *self, gboolean unfolded)
+{
+  g_return_if_fail (PB_IS_GATE_STRIP (self));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->unfold), unfolded);
 }

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PbGateStrip, pb_gate_strip, PB, GATE_STRIP, GtkBox)
 
 GtkWidget *pb_gate_strip_new (PbRunModel *run);
+/* Whether the list of what stands against it is shown. */
+void pb_gate_strip_set_unfolded (PbGateStrip *self, gboolean unfolded);
 /* How the strip looks now. */
 const char *pb_gate_strip_get_sentence (PbGateStrip *self);
 

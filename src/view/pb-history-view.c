@@ -147,8 +147,6 @@ pb_history_view_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->filter);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_HISTORY_VIEW);
-  self->list = NULL;
   g_clear_object (&self->history);
   G_OBJECT_CLASS (pb_history_view_parent_class)->dispose (object);
 }

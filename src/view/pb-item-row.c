@@ -5,6 +5,7 @@
 
 #include "view/pb-badge.h"
 #include "view/pb-item-menu.h"
+#include "view/pb-life-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +23,7 @@ struct _PbItemRow
   GtkWidget *problem;
   GtkWidget *warning;
   GtkWidget *measure;
+  GtkWidget *life_place;
   GtkWidget *life;
   GtkWidget *waiver;
   GtkWidget *evidence;
@@ -40,22 +42,6 @@ set_text (GtkWidget *label, const char *text)
 {
   gtk_label_set_label (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, *text != '\0');
-}
-
-static void
-show_life (PbItemRow *self)
-{
-  double share = pb_row_get_double (self->item, "life-fraction");
-  static const char *const classes[] = { "pb-pass", "pb-warning", "pb-fail" };
-  guint now = share > 1 ? 2 : share >= 0.9 ? 1 : 0;
-
-  gtk_widget_set_visible (self->life, share >= 0);
-  if (share < 0)
-    return;
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->life), MIN (share, 1));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    gtk_widget_remove_css_class (self->life, classes[i]);
-  gtk_widget_add_css_class (self->life, classes[now]);
 }
 
 /* The one thing that helps most: bind what is missing on the line, load the slot, record. */
@@ -126,7 +112,7 @@ show (PbItemRow *self)
     gtk_widget_add_css_class (self->box, "pb-quiet");
   else
     gtk_widget_remove_css_class (self->box, "pb-quiet");
-  show_life (self);
+  pb_life_bar_set_share (self->life, pb_row_get_double (item, "life-fraction"));
   show_primary (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   pb_row_get_text (item, "accessible-text"), -1);
@@ -183,7 +169,6 @@ pb_item_row_dispose (GObject *object)
   g_clear_handle_id (&self->show_id, g_source_remove);
   g_clear_object (&self->run);
   g_clear_object (&self->item);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_ITEM_ROW);
   G_OBJECT_CLASS (pb_item_row_parent_class)->dispose (object);
 }
 
@@ -202,7 +187,7 @@ pb_item_row_class_init (PbItemRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, problem);
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, warning);
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, measure);
-  gtk_widget_class_bind_template_child (widget_class, PbItemRow, life);
+  gtk_widget_class_bind_template_child (widget_class, PbItemRow, life_place);
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, waiver);
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, evidence);
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, deadline);
@@ -215,6 +200,8 @@ static void
 pb_item_row_init (PbItemRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->life = pb_life_bar_new (240);
+  gtk_box_append (GTK_BOX (self->life_place), self->life);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), create_menu_cb, self, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "view/pb-line-panel.h"
 
 #include "view/pb-item-menu.h"
+#include "view/pb-life-bar.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -63,9 +64,7 @@ show_thing (PbBindingItem *thing, GParamSpec *pspec, GtkWidget *row)
   gtk_button_set_label (GTK_BUTTON (bind), *asset == '\0' ? _ ("Bind…") : _ ("Change…"));
   name = g_strdup_printf (*asset == '\0' ? _ ("Bind a %s") : _ ("Change the %s"), pb_row_get_text (thing, "kind-text"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (bind), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_visible (life, share >= 0 && *asset != '\0');
-  if (share >= 0)
-    gtk_level_bar_set_value (GTK_LEVEL_BAR (life), MIN (share, 1));
+  pb_life_bar_set_share (life, *asset != '\0' ? share : -1);
 }
 
 static GtkWidget *
@@ -74,7 +73,7 @@ thing_row_new (gpointer item, gpointer user_data)
   PbLinePanel *self = user_data;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *bind = gtk_button_new ();
-  GtkWidget *life = gtk_level_bar_new ();
+  GtkWidget *life = pb_life_bar_new (44);
   PbAssetKind kind = (PbAssetKind) pb_row_get_number (item, "kind");
   g_autofree char *why_not = pb_run_model_why_not (self->run, PB_ACTION_BIND, NULL);
 
@@ -88,8 +87,6 @@ thing_row_new (gpointer item, gpointer user_data)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (bind), "s", pb_enum_text (&pb_asset_kinds, (int) kind));
   if (why_not == NULL)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (bind), "run.bind");
-  gtk_widget_set_size_request (life, 40, -1);
-  gtk_widget_set_valign (life, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), life);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), bind);
   g_object_set_data (G_OBJECT (row), "bind", bind);

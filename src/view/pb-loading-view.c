@@ -320,7 +320,6 @@ pb_loading_view_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_object (&self->run);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_LOADING_VIEW);
   G_OBJECT_CLASS (pb_loading_view_parent_class)->dispose (object);
 }
 

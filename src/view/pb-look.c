@@ -57,7 +57,7 @@ pb_look_of_item (PbItemModel *item, const char **word)
       *word = _ ("Waived");
       return PB_LOOK_WAIVED;
     case PB_STATUS_PASSED:
-      *word = warns ? _ ("Pass, take care") : _ ("Pass");
+      *word = warns ? _ ("Pass, attention") : _ ("Pass");
       return warns ? PB_LOOK_WARNING : PB_LOOK_PASS;
     default:
       *word = _ ("Not checked");

@@ -37,6 +37,7 @@ struct _PbRunPage
   GtkWidget *title;
   GtkWidget *stack;
   GtkWidget *strip_place;
+  GtkWidget *strip;
   GtkWidget *views;
   AdwViewStackPage *pages[N_PAGES];
   GtkWidget *built[N_PAGES]; /* (nullable): not looked at yet */
@@ -93,6 +94,9 @@ visible_changed_cb (PbRunPage *self)
   for (int i = 0; i < N_PAGES; i++)
     if (g_strcmp0 (page_names[i], name) == 0 && self->pages[i] != NULL)
       build_page (self, (PageId) i);
+  /* The list belongs to preparation; elsewhere its sentence is enough, until somebody unfolds it. */
+  if (self->strip != NULL)
+    pb_gate_strip_set_unfolded (PB_GATE_STRIP (self->strip), g_strcmp0 (name, page_names[BOARD]) == 0);
 }
 
 static void
@@ -320,7 +324,6 @@ pb_run_page_dispose (GObject *object)
   if (self->run != NULL)
     pb_run_model_set_active (self->run, FALSE);
   g_clear_object (&self->run);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_RUN_PAGE);
   G_OBJECT_CLASS (pb_run_page_parent_class)->dispose (object);
 }
 
@@ -385,7 +388,8 @@ pb_run_page_new (PbRunModel *run)
   self = g_object_new (PB_TYPE_RUN_PAGE, NULL);
   self->run = g_object_ref (run);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), pb_user_button_new (pb_run_model_get_session (run)));
-  adw_bin_set_child (ADW_BIN (self->strip_place), pb_gate_strip_new (run));
+  self->strip = pb_gate_strip_new (run);
+  adw_bin_set_child (ADW_BIN (self->strip_place), self->strip);
   add_pages (self);
   build_page (self, BOARD);
   items = pb_run_model_get_items (run);

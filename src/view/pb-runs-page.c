@@ -229,8 +229,6 @@ pb_runs_page_dispose (GObject *object)
   g_clear_object (&self->sorter);
   g_clear_object (&self->board);
   g_clear_object (&self->lines);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_RUNS_PAGE);
-  self->list = NULL;
   G_OBJECT_CLASS (pb_runs_page_parent_class)->dispose (object);
 }
 

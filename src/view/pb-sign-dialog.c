@@ -144,6 +144,7 @@ pb_sign_dialog_class_init (PbSignDialogClass *klass)
 static void
 pb_sign_dialog_init (PbSignDialog *self)
 {
+  gtk_window_set_default_size (GTK_WINDOW (self), 640, 760);
 }
 
 void

@@ -62,6 +62,8 @@ set_message (PbSignInPage *self, const char *message)
 static void
 set_busy (PbSignInPage *self, gboolean busy)
 {
+  /* An entry that has the focus must not go insensitive. */
+  gtk_widget_grab_focus (self->button);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
   gtk_widget_set_visible (self->spinner, busy);
   gtk_button_set_label (GTK_BUTTON (self->button), busy ? _ ("_Cancel") : _ ("_Sign in"));
@@ -153,7 +155,6 @@ pb_sign_in_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (pb_sign_in_page_parent_class)->dispose (object);
 }
 

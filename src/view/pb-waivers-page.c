@@ -133,7 +133,6 @@ pb_waivers_page_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->waivers);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_WAIVERS_PAGE);
   G_OBJECT_CLASS (pb_waivers_page_parent_class)->dispose (object);
 }
 

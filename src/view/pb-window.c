@@ -396,7 +396,6 @@ pb_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->lock_id, g_source_remove);
   g_clear_object (&self->scanner);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PB_TYPE_WINDOW);
   g_clear_object (&self->waivers);
   g_clear_object (&self->board);
   g_clear_object (&self->session);
