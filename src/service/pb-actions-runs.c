@@ -6,6 +6,7 @@
 #include "domain/pb-fai-rules.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
+#include "service/pb-sight.h"
 #include "service/pb-step-view.h"
 
 #define MOST_UNITS 10000
@@ -17,19 +18,6 @@ static const PbListFilter run_filters[] = {
   { "lineCode", "line_code", PB_OP_EQ, NULL },
   { NULL },
 };
-
-/* The session's lines as a filter on line_id; the list stays in sight as a whole for those who see all. */
-static void
-keep_in_sight (PbCall *call, PbQuery *query)
-{
-  if (!pb_user_sees_all (call->principal->roles))
-    {
-      static const char *const none[] = { "", NULL };
-      char **lines = call->principal->user->line_ids;
-
-      pb_query_add_list (query, "line_id", lines != NULL && lines[0] != NULL ? (const char *const *) lines : none);
-    }
-}
 
 static gboolean
 write_row_with_related (PbCall *call, const PbRun *run, GError **error)
@@ -91,7 +79,7 @@ list_runs (PbCall *call, GError **error)
       pb_query_add_text (&query, f->column, f->op, pb_call_query (call, f->name));
   query.search = pb_call_query (call, "search");
   pb_call_query_sort (call, &query, sorts);
-  keep_in_sight (call, &query);
+  pb_call_keep_in_sight (call, &query, "line_id", NULL);
   runs = pb_store_list (call->store, &query, &total, error);
   if (runs == NULL)
     return FALSE;

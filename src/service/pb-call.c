@@ -252,8 +252,10 @@ pb_call_read_new (PbCall *call, const PbType *type, GError **error)
   gpointer object = pb_object_new (type);
   gboolean strict = (call->endpoint->flags & PB_ENDPOINT_STRICT) != 0;
 
-  if (pb_codec_read (call->body, object, PB_READ_CREATE, strict, violations) &
-      pb_object_check (object, call->now, TRUE, violations))
+  /* Reading comes first: the first violation decides the code of the answer. */
+  pb_codec_read (call->body, object, PB_READ_CREATE, strict, violations);
+  pb_object_check (object, call->now, TRUE, violations);
+  if (violations->len == 0)
     return object;
   pb_problem_set_violations (error, violations);
   pb_object_unref (object);
@@ -266,8 +268,9 @@ pb_call_read_patch (PbCall *call, gpointer object, GError **error)
   g_autoptr (GPtrArray) violations = pb_violations_new ();
   gboolean strict = (call->endpoint->flags & PB_ENDPOINT_STRICT) != 0;
 
-  if (pb_codec_read (call->body, object, PB_READ_PATCH, strict, violations) &
-      pb_object_check (object, call->now, TRUE, violations))
+  pb_codec_read (call->body, object, PB_READ_PATCH, strict, violations);
+  pb_object_check (object, call->now, TRUE, violations);
+  if (violations->len == 0)
     return TRUE;
   pb_problem_set_violations (error, violations);
   return FALSE;

@@ -280,9 +280,8 @@ pb_call_review_run (PbCall *call, const char *run_id, GError **error)
       if (judgement == NULL)
         return FALSE;
     }
-  if (judgement->facts->run->status == PB_RUN_AUTHORIZED
-      && pb_gate_withdraws (judgement->facts, judgement->gate, call->policy) &&
-      !pb_call_withdraw (call, judgement, error))
+  if (judgement->facts->run->status == PB_RUN_AUTHORIZED &&
+      pb_gate_withdraws (judgement->facts, judgement->gate, call->policy) && !pb_call_withdraw (call, judgement, error))
     return FALSE;
   if (judgement->gate->next_deadline != 0)
     review_at = judgement->gate->next_deadline;
