@@ -177,6 +177,21 @@ make_facts (gboolean future)
   return facts;
 }
 
+/* Nothing lies in the future, and no bake ends before it begins. */
+static PbFacts *
+make_consistent_facts (void)
+{
+  PbFacts *facts = make_facts (FALSE);
+
+  for (guint i = 0; i < facts->bake_records->len; i++)
+    {
+      PbBakeRecord *record = facts->bake_records->pdata[i];
+
+      record->in_at = MIN (record->in_at, record->out_at);
+    }
+  return facts;
+}
+
 static PbPolicy *
 make_policy (void)
 {
@@ -345,7 +360,8 @@ judge (const PbFacts *facts, const PbPolicy *policy, gint64 now)
   return describe_verdict (items);
 }
 
-/* Until its deadline a verdict stands; where no fact lies in the future, it changes at the deadline. */
+/* Until its deadline a verdict stands; where no record contradicts itself, it changes at the deadline. (Which of
+ * several records counts may stay the same when a contradictory one heals or ages.) */
 static void
 test_random_deadline (void)
 {
@@ -354,7 +370,7 @@ test_random_deadline (void)
   for (guint round = 0; round < get_rounds (); round++)
     {
       gboolean future = round % 2 == 0;
-      g_autoptr (PbFacts) facts = make_facts (future);
+      g_autoptr (PbFacts) facts = future ? make_facts (TRUE) : make_consistent_facts ();
       g_autoptr (PbPolicy) policy = make_policy ();
       g_autoptr (GPtrArray) items = pb_evaluate (facts, policy, FIXTURE_NOW);
       gint64 deadline = pb_items_next_deadline (items);

@@ -148,12 +148,24 @@ find_contradiction (const PbEvaluation *evaluation, const PbBakeRecord *record)
   return found;
 }
 
-/* The newest record of this run that names @bake, else the newest of the same product. */
+/* Whether a record of the product, which another run or none wrote, still counts: within the validity window only. */
+static gboolean
+counts_for_product (const PbEvaluation *evaluation, const PbBakeRecord *record)
+{
+  const char *product = pb_evaluation_product (evaluation);
+
+  return product != NULL && g_strcmp0 (record->item_code, product) == 0 && record->out_at != 0 &&
+         evaluation->now < record->out_at + pb_evaluation_hours (evaluation, "bake.validityHours");
+}
+
+/* The newest record of this run that names @bake, else the newest of the same product that still counts. Which one of
+ * the product's records is the newest may change whenever one of them leaves the window, as long as a contradictory one
+ * is among them. */
 static void
 find_newest (const PbEvaluation *evaluation, const Bake *bake, PbNewest *newest, gboolean *own)
 {
   const GPtrArray *records = evaluation->facts->bake_records;
-  const char *product = pb_evaluation_product (evaluation);
+  gint64 first_to_leave = 0;
   PbNewest of_product = { 0 };
 
   for (guint i = 0; i < records->len; i++)
@@ -162,16 +174,21 @@ find_newest (const PbEvaluation *evaluation, const Bake *bake, PbNewest *newest,
       gboolean is_own = pb_evaluation_is_own (evaluation, record->run_id, record->run_no);
       PbContradiction found;
 
-      if (!names_bake (record->bake_process, bake->name) ||
-          (!is_own && (product == NULL || g_strcmp0 (record->item_code, product) != 0)))
+      if (!names_bake (record->bake_process, bake->name) || (!is_own && !counts_for_product (evaluation, record)))
         continue;
       found = find_contradiction (evaluation, record);
       pb_newest_add (is_own ? newest : &of_product, record, MAX (record->in_at, record->out_at), record->created_at,
                      record->id, &found);
+      if (!is_own && (first_to_leave == 0 || record->out_at < first_to_leave))
+        first_to_leave = record->out_at;
     }
   *own = newest->record != NULL || newest->contradictory != NULL;
-  if (!*own)
-    *newest = of_product;
+  if (*own)
+    return;
+  *newest = of_product;
+  first_to_leave += pb_evaluation_hours (evaluation, "bake.validityHours");
+  if (newest->contradictory != NULL && (newest->changes_at == 0 || first_to_leave < newest->changes_at))
+    newest->changes_at = first_to_leave;
 }
 
 static void
