@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "service/pb-fai-view.h"
 #include "service/pb-service-private.h"
 
 /* Ages shown in a judgement move without changing its verdict: what is read is at most this old. */
@@ -88,6 +89,9 @@ judge (PbFacts *facts, const PbPolicy *policy, gint64 now)
 
   g_atomic_ref_count_init (&judgement->refs);
   judgement->facts = pb_object_ref (facts);
+  /* A signature whose content has changed since is none. */
+  if (facts->fai != NULL)
+    pb_fai_view_judge_signatures (facts->fai, facts->run);
   judgement->evaluated_at = now;
   judgement->items = pb_evaluate (facts, policy, now);
   judgement->gate = pb_gate_evaluate (facts, judgement->items, policy, now);

@@ -47,6 +47,13 @@ test_sign (PlantFixture *f, gconstpointer data)
   }
   after = plant_fai_expect (f, "quality", "GET", fai, "", NULL, 200, NULL);
   g_assert_false (plant_bool (after, "data.signatures[0].valid"));
+  /* And the gate counts none of them. */
+  {
+    g_autoptr (PlantAnswer) gate = plant_expect (f, "quality", "GET", "/api/runs/RUN-A/gate", NULL, 200, NULL);
+
+    g_assert_cmpint (plant_length (gate, "data.blockers"), ==, 3);
+    g_assert_cmpstr (plant_text (gate, "data.blockers[0].code"), ==, "FAI_NOT_SIGNED");
+  }
 }
 
 static void
