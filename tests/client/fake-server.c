@@ -36,6 +36,7 @@ typedef struct
 struct _FakeServer
 {
   SoupServer *server;
+  GSocketService *service;
   char *url;
   guint port;
   GHashTable *answers; /* "METHOD path" → Answer */
@@ -165,19 +166,35 @@ handle (SoupServer *server, SoupServerMessage *message, const char *path, GHashT
   answer (self, message);
 }
 
+static gboolean
+incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *source, FakeServer *self)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+
+  if (local != NULL && remote != NULL)
+    soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, NULL);
+  return TRUE;
+}
+
+/* Not by libsoup's own listener, which loses a reference of every socket it accepts (3.2). */
 static void
 listen_on (FakeServer *self, guint port)
 {
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, (guint16) port);
+  g_autoptr (GSocketAddress) given = NULL;
   g_autoptr (GError) error = NULL;
-  GSList *uris;
 
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_add_handler (self->server, NULL, handle, self, NULL);
-  soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  self->service = g_socket_service_new ();
+  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                 NULL, &given, &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint) g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given));
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  g_socket_service_start (self->service);
 }
 
 FakeServer *
@@ -198,8 +215,14 @@ void
 fake_server_go_down (FakeServer *self)
 {
   g_ptr_array_set_size (self->held, 0);
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_clear_object (&self->service);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  /* Connections and the listener let go of their sockets in turns of the loop of their own. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 void
