@@ -3,7 +3,7 @@
 
 #include "view/pb-cell-view.h"
 
-#include "view/pb-look.h"
+#include "view/pb-badge.h"
 #include "view/pb-scanner.h"
 
 #include <glib/gi18n.h>
@@ -18,9 +18,10 @@ struct _PbCellView
   PbMeasurementCell *cell;          /* (owned) */
   GtkWidget *entry;
   GtkWidget *buttons[G_N_ELEMENTS (choices)]; /* (nullable): what cannot be chosen has none */
-  GtkWidget *shape;
+  GtkWidget *verdict;
   GtkWidget *more;
   GtkWidget *note;
+  gboolean editable;
   gboolean showing;
 };
 
@@ -58,6 +59,22 @@ show_note (PbCellView *self)
     gtk_widget_remove_css_class (self->entry, "error");
 }
 
+/* What was chosen says the verdict by itself, while it can be chosen; a number does not. */
+static void
+show_parts (PbCellView *self)
+{
+  gboolean numeric = pb_row_get_flag (self->characteristic, "numeric");
+  gboolean written = *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
+
+  gtk_widget_set_sensitive (self->entry, self->editable);
+  gtk_widget_set_visible (self->entry, self->editable || written);
+  gtk_widget_set_visible (self->verdict, numeric || !self->editable);
+  gtk_widget_set_visible (self->more, self->editable);
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (self->buttons[i] != NULL)
+      gtk_widget_set_visible (self->buttons[i], self->editable);
+}
+
 static void
 show (PbCellView *self)
 {
@@ -72,12 +89,8 @@ show (PbCellView *self)
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     if (self->buttons[i] != NULL)
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[i]), choices[i] == chosen);
-  for (int i = 0; i < PB_N_LOOKS; i++)
-    gtk_widget_remove_css_class (self->shape, pb_look_class ((PbLook) i));
-  gtk_widget_add_css_class (self->shape, pb_look_class (look));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->shape), pb_look_icon (look));
-  gtk_widget_set_tooltip_text (self->shape, word);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->shape), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+  pb_badge_set (PB_BADGE (self->verdict), look, word);
+  show_parts (self);
   if (pb_row_get_flag (self->cell, "edited"))
     gtk_widget_add_css_class (self->entry, "pb-edited");
   else
@@ -203,7 +216,7 @@ build (PbCellView *self)
       gtk_widget_add_css_class (caption, "caption");
       gtk_box_append (GTK_BOX (self), caption);
     }
-  self->shape = gtk_image_new ();
+  self->verdict = pb_badge_new ();
   self->entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), numeric ? 8 : 12);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), numeric ? 10 : 16);
@@ -225,14 +238,12 @@ build (PbCellView *self)
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->note), 26);
   gtk_widget_add_css_class (self->note, "caption");
-  gtk_box_append (GTK_BOX (box), self->shape);
-  /* What was chosen says the verdict by itself; a number does not. */
-  gtk_widget_set_visible (self->shape, numeric);
   if (!numeric)
     add_choices (self, box);
   gtk_box_append (GTK_BOX (box), self->entry);
   if (numeric)
     add_choices (self, box);
+  gtk_box_append (GTK_BOX (box), self->verdict);
   gtk_box_append (GTK_BOX (box), self->more);
   gtk_box_append (GTK_BOX (self), box);
   gtk_box_append (GTK_BOX (self), self->note);
@@ -282,12 +293,9 @@ pb_cell_view_set_editable (PbCellView *self, gboolean editable, const char *why_
 {
   g_return_if_fail (PB_IS_CELL_VIEW (self));
 
-  gtk_widget_set_sensitive (self->entry, editable);
+  self->editable = editable;
   gtk_widget_set_tooltip_text (self->entry, why_not);
-  gtk_widget_set_visible (self->more, editable);
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (self->buttons[i] != NULL)
-      gtk_widget_set_visible (self->buttons[i], editable);
+  show_parts (self);
 }
 
 /* --- the row */

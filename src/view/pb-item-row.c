@@ -3,6 +3,7 @@
 
 #include "view/pb-item-row.h"
 
+#include "model/pb-text.h"
 #include "view/pb-badge.h"
 #include "view/pb-item-menu.h"
 #include "view/pb-life-bar.h"
@@ -91,6 +92,15 @@ show_primary (PbItemRow *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why_not != NULL ? why_not : "", -1);
 }
 
+/* What changes by itself in months needs nobody today. */
+static gboolean
+is_near (PbItemModel *item)
+{
+  gint64 deadline = pb_row_get_number (item, "next-deadline");
+
+  return deadline != 0 && deadline - pb_now () < PB_DAY;
+}
+
 static void
 show (PbItemRow *self)
 {
@@ -107,7 +117,7 @@ show (PbItemRow *self)
   set_text (self->measure, pb_row_get_text (item, "measure-text"));
   set_text (self->waiver, pb_row_get_text (item, "waiver-text"));
   set_text (self->evidence, pb_row_get_text (item, "evidence-text"));
-  set_text (self->deadline, pb_row_get_text (item, "deadline-text"));
+  set_text (self->deadline, is_near (item) ? pb_row_get_text (item, "deadline-text") : "");
   if (quiet)
     gtk_widget_add_css_class (self->box, "pb-quiet");
   else

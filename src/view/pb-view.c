@@ -3,7 +3,7 @@
 
 #include "view/pb-window.h"
 
-#include "pb-view-resources.h"
+#include "view/pb-view-resources.h"
 
 void
 pb_view_init (void)
