@@ -49,12 +49,10 @@ url_of (GSocketAddress *address)
                           text, g_inet_socket_address_get_port (inet));
 }
 
-GSocket *
-pb_listen_open (const char *listen, gboolean loopback_only, char **url, GError **error)
+GSocketAddress *
+pb_listen_parse (const char *listen, gboolean loopback_only, GError **error)
 {
   g_autoptr (GSocketAddress) address = parse_address (listen, error);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GSocket) socket = NULL;
 
   if (address == NULL)
     return NULL;
@@ -67,6 +65,18 @@ pb_listen_open (const char *listen, gboolean loopback_only, char **url, GError *
                    listen);
       return NULL;
     }
+  return g_steal_pointer (&address);
+}
+
+GSocket *
+pb_listen_open (const char *listen, gboolean loopback_only, char **url, GError **error)
+{
+  g_autoptr (GSocketAddress) address = pb_listen_parse (listen, loopback_only, error);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  if (address == NULL)
+    return NULL;
   socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   if (socket == NULL)
     return NULL;

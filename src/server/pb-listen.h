@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Returns: (transfer full) (nullable): the address of "ADDRESS:PORT", see pb_server_new(). */
+GSocketAddress *pb_listen_parse (const char *listen, gboolean loopback_only, GError **error);
+
 /* A listening socket for "ADDRESS:PORT", see pb_server_new(). libsoup's own listener queues 10 connections only, which
  * makes clients that come together wait for seconds.
  *

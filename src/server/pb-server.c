@@ -280,6 +280,14 @@ pb_server_new (PbService *service, const char *listen, gboolean loopback_only, G
   return self;
 }
 
+gboolean
+pb_server_check_address (const char *listen, gboolean loopback_only, GError **error)
+{
+  g_autoptr (GSocketAddress) address = pb_listen_parse (listen, loopback_only, error);
+
+  return address != NULL;
+}
+
 const char *
 pb_server_get_url (PbServer *self)
 {

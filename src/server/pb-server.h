@@ -20,6 +20,10 @@ typedef struct _PbServer PbServer;
  * @listen is not such an address or is refused, or with another G_IO_ERROR when the system does not give it. */
 PbServer *pb_server_new (PbService *service, const char *listen, gboolean loopback_only, GError **error);
 
+/* Whether pb_server_new() would take @listen: its form and, with @loopback_only, where it leads.
+ * Errors: G_IO_ERROR_INVALID_ARGUMENT. */
+gboolean pb_server_check_address (const char *listen, gboolean loopback_only, GError **error);
+
 /* Returns: (transfer none): "http://ADDRESS:PORT" with the port that was taken. */
 const char *pb_server_get_url (PbServer *self);
 
