@@ -20,7 +20,6 @@ static const struct
   const char *code;
   const char *text;
 } sentences[] = {
-  /* clang-format off */
   /* sign-in and session */
   { "INVALID_EMAIL_OR_PASSWORD", N_ ("E-mail or password is wrong.") },
   { "INVALID_EMAIL", N_ ("This is not an e-mail address.") },
@@ -31,7 +30,8 @@ static const struct
   { "CREDENTIALS_REQUIRED", N_ ("Enter e-mail and password of the person who signs.") },
   { "CREDENTIALS_INVALID", N_ ("E-mail or password of the person who signs is wrong.") },
   { "SIGNING_LOCKED", N_ ("Signing is locked after five wrong passwords. Wait 15 minutes.") },
-  { "PASSWORD_CHANGE_REQUIRED", N_ ("The administrator has set this password. Its owner must change it before signing.") },
+  { "PASSWORD_CHANGE_REQUIRED",
+    N_ ("The administrator has set this password. Its owner must change it before signing.") },
   { "CAPACITY_NOT_HELD", N_ ("This person may not sign in this capacity.") },
   { "CAPACITY_ALREADY_SIGNED", N_ ("This capacity has already signed.") },
   { "SAME_PERSON", N_ ("This must be done by another person than the one who did the step before.") },
@@ -44,7 +44,9 @@ static const struct
   { "READINESS_CHECK_FAILED", N_ ("Preparation is not complete: clear or waive what failed.") },
   { "FAI_NOT_PASSED", N_ ("The first article has not passed yet.") },
   { "FAI_NOT_SIGNED", N_ ("The first article is not signed by everybody who must sign.") },
-  { "FAI_STALE", N_ ("The first article no longer holds: the set-up has changed or too much time has passed. A new one is needed.") },
+  { "FAI_STALE",
+    N_ (
+      "The first article no longer holds: the set-up has changed or too much time has passed. A new one is needed.") },
   { "ALREADY_AUTHORIZED", N_ ("Somebody else has already authorised the run.") },
   { "NOT_AUTHORIZED", N_ ("The run is not authorised.") },
   { "RUN_NOT_IN_PREP", N_ ("The run is no longer in preparation.") },
@@ -81,7 +83,8 @@ static const struct
   { "FAI_ALREADY_EXISTS", N_ ("A first article of this run is already open.") },
   { "FAI_SAMPLE_UNITS_INSUFFICIENT", N_ ("The run has fewer units than the sample needs. Generate units first.") },
   { "FAI_UNITS_REQUIRED", N_ ("Generate trial units first.") },
-  { "READINESS_CHECK_NOT_PASSED", N_ ("Preparation is not complete: clear or waive what failed before the first article.") },
+  { "READINESS_CHECK_NOT_PASSED",
+    N_ ("Preparation is not complete: clear or waive what failed before the first article.") },
   { "INVALID_FAI_STATUS", N_ ("The first article has already been started.") },
   { "FAI_NOT_INSPECTING", N_ ("The first article is not being inspected.") },
   { "FAI_TRIAL_NOT_STARTED", N_ ("The trial has not been started.") },
@@ -225,7 +228,6 @@ static const struct
   { "MISSING_OR_NULL_ORIGIN", N_ ("The server does not accept programs at this address.") },
   { "INVALID_ORIGIN", N_ ("The server does not accept programs at this address.") },
   { "INTERNAL_ERROR", N_ ("The server has failed. Try again, or tell whoever looks after it.") },
-  /* clang-format on */
 };
 
 /* Returns: (nullable): the sentence for @code. */

@@ -41,51 +41,227 @@ tear_down (Fixture *fixture, gconstpointer data)
 
 typedef void (*Starter) (PbClient *client, Pump *pump);
 
-/* clang-format off */
-static void profile (PbClient *c, Pump *p) { pb_rest_profile_async (c, NULL, pump_cb, p); }
-static void permissions (PbClient *c, Pump *p) { pb_rest_permissions_async (c, NULL, pump_cb, p); }
-static void password (PbClient *c, Pump *p) { pb_rest_change_password_async (c, "old", "new", NULL, pump_cb, p); }
-static void board (PbClient *c, Pump *p) { pb_rest_board_async (c, NULL, NULL, pump_cb, p); }
-static void board_after (PbClient *c, Pump *p) { pb_rest_board_async (c, "R 9", NULL, pump_cb, p); }
-static void runs (PbClient *c, Pump *p) { pb_rest_runs_async (c, 2, NULL, pump_cb, p); }
-static void run (PbClient *c, Pump *p) { pb_rest_run_async (c, "R", NULL, NULL, pump_cb, p); }
-static void gate (PbClient *c, Pump *p) { pb_rest_run_async (c, "R", "gate", NULL, pump_cb, p); }
-static void bindings (PbClient *c, Pump *p) { pb_rest_bindings_async (c, "L1", NULL, pump_cb, p); }
-static void bind_stencil (PbClient *c, Pump *p) { pb_rest_bind_async (c, "L1", PB_ASSET_STENCIL, "S", NULL, pump_cb, p); }
-static void bind_paste (PbClient *c, Pump *p) { pb_rest_bind_async (c, "L1", PB_ASSET_PASTE_LOT, "P", NULL, pump_cb, p); }
-static void bind_squeegee (PbClient *c, Pump *p) { pb_rest_bind_async (c, "L1", PB_ASSET_SQUEEGEE, "Q", NULL, pump_cb, p); }
-static void unbind_fixture (PbClient *c, Pump *p) { pb_rest_bind_async (c, "L1", PB_ASSET_FIXTURE, NULL, NULL, pump_cb, p); }
-static void precheck (PbClient *c, Pump *p) { pb_rest_check_async (c, "R", PB_CHECK_PRECHECK, NULL, pump_cb, p); }
-static void formal (PbClient *c, Pump *p) { pb_rest_check_async (c, "R", PB_CHECK_FORMAL, NULL, pump_cb, p); }
-static void generate (PbClient *c, Pump *p) { pb_rest_generate_units_async (c, "R", 5, NULL, NULL, pump_cb, p); }
-static void generate_prefix (PbClient *c, Pump *p) { pb_rest_generate_units_async (c, "R", 5, "X", NULL, pump_cb, p); }
-static void delete_units (PbClient *c, Pump *p) { pb_rest_delete_units_async (c, "R", NULL, pump_cb, p); }
-static void signable (PbClient *c, Pump *p) { pb_rest_signable_async (c, "fai", "F", "SIGN", NULL, pump_cb, p); }
-static void waive (PbClient *c, Pump *p) { pb_rest_waive_async (c, "R", "I", "why", pb_enum_value (&pb_waiver_categories, "TRIAL"), UNTIL, "h", "e", "pw", NULL, pump_cb, p); }
-static void waive_short (PbClient *c, Pump *p) { pb_rest_waive_async (c, "R", "I", "why", 0, 0, NULL, NULL, "pw", NULL, pump_cb, p); }
-static void request (PbClient *c, Pump *p) { pb_rest_request_waiver_async (c, "I", "why", 0, 0, NULL, pump_cb, p); }
-static void not_needed (PbClient *c, Pump *p) { pb_rest_not_needed_async (c, "I", "why", NULL, pump_cb, p); }
-static void waivers (PbClient *c, Pump *p) { pb_rest_waivers_async (c, "R", NULL, NULL, NULL, pump_cb, p); }
-static void approve (PbClient *c, Pump *p) { pb_rest_decide_waiver_async (c, "W", "approve", "fine", "h", "e", "pw", NULL, pump_cb, p); }
-static void revoke_waiver (PbClient *c, Pump *p) { pb_rest_decide_waiver_async (c, "W", "revoke", "why", NULL, "e", "pw", NULL, pump_cb, p); }
-static void authorise (PbClient *c, Pump *p) { pb_rest_authorise_async (c, "R", "AUTHORIZE", NULL, "h", "e", "pw", NULL, pump_cb, p); }
-static void revoke_run (PbClient *c, Pump *p) { pb_rest_authorise_async (c, "R", "REVOKE", "why", NULL, "e", "pw", NULL, pump_cb, p); }
-static void audit (PbClient *c, Pump *p) { pb_rest_audit_async (c, "id", NULL, pump_cb, p); }
-static void load_table (PbClient *c, Pump *p) { pb_rest_load_table_async (c, "R", NULL, pump_cb, p); }
-static void verify (PbClient *c, Pump *p) { pb_rest_load_slot_async (c, "R", "S1", "M|L", NULL, NULL, NULL, pump_cb, p); }
-static void replace (PbClient *c, Pump *p) { pb_rest_load_slot_async (c, "R", "S1", "M|L", "empty", "u1", NULL, pump_cb, p); }
-static void newest_fai (PbClient *c, Pump *p) { pb_rest_newest_fai_async (c, "R", NULL, pump_cb, p); }
-static void fai (PbClient *c, Pump *p) { pb_rest_fai_async (c, "F", NULL, pump_cb, p); }
-static void create_fai (PbClient *c, Pump *p) { pb_rest_create_fai_async (c, "R", 3, NULL, NULL, pump_cb, p); }
-static void start_fai (PbClient *c, Pump *p) { pb_rest_start_fai_async (c, "F", NULL, pump_cb, p); }
-static void complete (PbClient *c, Pump *p) { pb_rest_complete_fai_async (c, "F", PB_RESULT_PASS, 3, 2, "ok", NULL, NULL, 0, NULL, pump_cb, p); }
-static void complete_fail (PbClient *c, Pump *p) { pb_rest_complete_fai_async (c, "F", PB_RESULT_FAIL, 3, 2, NULL, NULL, NULL, 0, NULL, pump_cb, p); }
-static void complete_condition (PbClient *c, Pump *p) { pb_rest_complete_fai_async (c, "F", PB_RESULT_PASS, 3, 0, NULL, "C", "if", UNTIL, NULL, pump_cb, p); }
-static void sign_fai (PbClient *c, Pump *p) { pb_rest_sign_fai_async (c, "F", PB_CAPACITY_QUALITY, "h", "ok", "e", "pw", NULL, pump_cb, p); }
-static void reject_fai (PbClient *c, Pump *p) { pb_rest_reject_fai_async (c, "F", PB_CAPACITY_PRODUCTION, "why", "e", "pw", NULL, pump_cb, p); }
-static void cancel_fai (PbClient *c, Pump *p) { pb_rest_cancel_fai_async (c, "F", "why", NULL, pump_cb, p); }
-static void track_in (PbClient *c, Pump *p) { pb_rest_track_in_async (c, "ST", "SN1", "WO", "R", NULL, pump_cb, p); }
-static void track_out (PbClient *c, Pump *p) { pb_rest_track_out_async (c, "ST", "SN1", "R", PB_RESULT_FAIL, NULL, pump_cb, p); }
+static void
+profile (PbClient *c, Pump *p)
+{
+  pb_rest_profile_async (c, NULL, pump_cb, p);
+}
+static void
+permissions (PbClient *c, Pump *p)
+{
+  pb_rest_permissions_async (c, NULL, pump_cb, p);
+}
+static void
+password (PbClient *c, Pump *p)
+{
+  pb_rest_change_password_async (c, "old", "new", NULL, pump_cb, p);
+}
+static void
+board (PbClient *c, Pump *p)
+{
+  pb_rest_board_async (c, NULL, NULL, pump_cb, p);
+}
+static void
+board_after (PbClient *c, Pump *p)
+{
+  pb_rest_board_async (c, "R 9", NULL, pump_cb, p);
+}
+static void
+runs (PbClient *c, Pump *p)
+{
+  pb_rest_runs_async (c, 2, NULL, pump_cb, p);
+}
+static void
+run (PbClient *c, Pump *p)
+{
+  pb_rest_run_async (c, "R", NULL, NULL, pump_cb, p);
+}
+static void
+gate (PbClient *c, Pump *p)
+{
+  pb_rest_run_async (c, "R", "gate", NULL, pump_cb, p);
+}
+static void
+bindings (PbClient *c, Pump *p)
+{
+  pb_rest_bindings_async (c, "L1", NULL, pump_cb, p);
+}
+static void
+bind_stencil (PbClient *c, Pump *p)
+{
+  pb_rest_bind_async (c, "L1", PB_ASSET_STENCIL, "S", NULL, pump_cb, p);
+}
+static void
+bind_paste (PbClient *c, Pump *p)
+{
+  pb_rest_bind_async (c, "L1", PB_ASSET_PASTE_LOT, "P", NULL, pump_cb, p);
+}
+static void
+bind_squeegee (PbClient *c, Pump *p)
+{
+  pb_rest_bind_async (c, "L1", PB_ASSET_SQUEEGEE, "Q", NULL, pump_cb, p);
+}
+static void
+unbind_fixture (PbClient *c, Pump *p)
+{
+  pb_rest_bind_async (c, "L1", PB_ASSET_FIXTURE, NULL, NULL, pump_cb, p);
+}
+static void
+precheck (PbClient *c, Pump *p)
+{
+  pb_rest_check_async (c, "R", PB_CHECK_PRECHECK, NULL, pump_cb, p);
+}
+static void
+formal (PbClient *c, Pump *p)
+{
+  pb_rest_check_async (c, "R", PB_CHECK_FORMAL, NULL, pump_cb, p);
+}
+static void
+generate (PbClient *c, Pump *p)
+{
+  pb_rest_generate_units_async (c, "R", 5, NULL, NULL, pump_cb, p);
+}
+static void
+generate_prefix (PbClient *c, Pump *p)
+{
+  pb_rest_generate_units_async (c, "R", 5, "X", NULL, pump_cb, p);
+}
+static void
+delete_units (PbClient *c, Pump *p)
+{
+  pb_rest_delete_units_async (c, "R", NULL, pump_cb, p);
+}
+static void
+signable (PbClient *c, Pump *p)
+{
+  pb_rest_signable_async (c, "fai", "F", "SIGN", NULL, pump_cb, p);
+}
+static void
+waive (PbClient *c, Pump *p)
+{
+  pb_rest_waive_async (c, "R", "I", "why", pb_enum_value (&pb_waiver_categories, "TRIAL"), UNTIL, "h", "e", "pw", NULL,
+                       pump_cb, p);
+}
+static void
+waive_short (PbClient *c, Pump *p)
+{
+  pb_rest_waive_async (c, "R", "I", "why", 0, 0, NULL, NULL, "pw", NULL, pump_cb, p);
+}
+static void
+request (PbClient *c, Pump *p)
+{
+  pb_rest_request_waiver_async (c, "I", "why", 0, 0, NULL, pump_cb, p);
+}
+static void
+not_needed (PbClient *c, Pump *p)
+{
+  pb_rest_not_needed_async (c, "I", "why", NULL, pump_cb, p);
+}
+static void
+waivers (PbClient *c, Pump *p)
+{
+  pb_rest_waivers_async (c, "R", NULL, NULL, NULL, pump_cb, p);
+}
+static void
+approve (PbClient *c, Pump *p)
+{
+  pb_rest_decide_waiver_async (c, "W", "approve", "fine", "h", "e", "pw", NULL, pump_cb, p);
+}
+static void
+revoke_waiver (PbClient *c, Pump *p)
+{
+  pb_rest_decide_waiver_async (c, "W", "revoke", "why", NULL, "e", "pw", NULL, pump_cb, p);
+}
+static void
+authorise (PbClient *c, Pump *p)
+{
+  pb_rest_authorise_async (c, "R", "AUTHORIZE", NULL, "h", "e", "pw", NULL, pump_cb, p);
+}
+static void
+revoke_run (PbClient *c, Pump *p)
+{
+  pb_rest_authorise_async (c, "R", "REVOKE", "why", NULL, "e", "pw", NULL, pump_cb, p);
+}
+static void
+audit (PbClient *c, Pump *p)
+{
+  pb_rest_audit_async (c, "id", NULL, pump_cb, p);
+}
+static void
+load_table (PbClient *c, Pump *p)
+{
+  pb_rest_load_table_async (c, "R", NULL, pump_cb, p);
+}
+static void
+verify (PbClient *c, Pump *p)
+{
+  pb_rest_load_slot_async (c, "R", "S1", "M|L", NULL, NULL, NULL, pump_cb, p);
+}
+static void
+replace (PbClient *c, Pump *p)
+{
+  pb_rest_load_slot_async (c, "R", "S1", "M|L", "empty", "u1", NULL, pump_cb, p);
+}
+static void
+newest_fai (PbClient *c, Pump *p)
+{
+  pb_rest_newest_fai_async (c, "R", NULL, pump_cb, p);
+}
+static void
+fai (PbClient *c, Pump *p)
+{
+  pb_rest_fai_async (c, "F", NULL, pump_cb, p);
+}
+static void
+create_fai (PbClient *c, Pump *p)
+{
+  pb_rest_create_fai_async (c, "R", 3, NULL, NULL, pump_cb, p);
+}
+static void
+start_fai (PbClient *c, Pump *p)
+{
+  pb_rest_start_fai_async (c, "F", NULL, pump_cb, p);
+}
+static void
+complete (PbClient *c, Pump *p)
+{
+  pb_rest_complete_fai_async (c, "F", PB_RESULT_PASS, 3, 2, "ok", NULL, NULL, 0, NULL, pump_cb, p);
+}
+static void
+complete_fail (PbClient *c, Pump *p)
+{
+  pb_rest_complete_fai_async (c, "F", PB_RESULT_FAIL, 3, 2, NULL, NULL, NULL, 0, NULL, pump_cb, p);
+}
+static void
+complete_condition (PbClient *c, Pump *p)
+{
+  pb_rest_complete_fai_async (c, "F", PB_RESULT_PASS, 3, 0, NULL, "C", "if", UNTIL, NULL, pump_cb, p);
+}
+static void
+sign_fai (PbClient *c, Pump *p)
+{
+  pb_rest_sign_fai_async (c, "F", PB_CAPACITY_QUALITY, "h", "ok", "e", "pw", NULL, pump_cb, p);
+}
+static void
+reject_fai (PbClient *c, Pump *p)
+{
+  pb_rest_reject_fai_async (c, "F", PB_CAPACITY_PRODUCTION, "why", "e", "pw", NULL, pump_cb, p);
+}
+static void
+cancel_fai (PbClient *c, Pump *p)
+{
+  pb_rest_cancel_fai_async (c, "F", "why", NULL, pump_cb, p);
+}
+static void
+track_in (PbClient *c, Pump *p)
+{
+  pb_rest_track_in_async (c, "ST", "SN1", "WO", "R", NULL, pump_cb, p);
+}
+static void
+track_out (PbClient *c, Pump *p)
+{
+  pb_rest_track_out_async (c, "ST", "SN1", "R", PB_RESULT_FAIL, NULL, pump_cb, p);
+}
 
 #define SIGNER ",\"signer\":{\"email\":\"e\",\"password\":\"pw\"}"
 
@@ -116,8 +292,11 @@ static const struct
   { generate_prefix, "POST", "/api/runs/R/generate-units", "", "{\"quantity\":5,\"snPrefix\":\"X\"}" },
   { delete_units, "DELETE", "/api/runs/R/units", "", "" },
   { signable, "GET", "/api/fai/F/signable", "act=SIGN", "" },
-  { waive, "POST", "/api/runs/R/readiness/items/I/waive", "", "{\"reason\":\"why\",\"category\":\"TRIAL\",\"until\":\"2026-03-01T00:00:00.000Z\",\"contentHash\":\"h\"" SIGNER "}" },
-  { waive_short, "POST", "/api/runs/R/readiness/items/I/waive", "", "{\"reason\":\"why\",\"signer\":{\"password\":\"pw\"}}" },
+  { waive, "POST", "/api/runs/R/readiness/items/I/waive", "",
+    "{\"reason\":\"why\",\"category\":\"TRIAL\",\"until\":\"2026-03-01T00:00:00.000Z\",\"contentHash\":\"h\"" SIGNER
+    "}" },
+  { waive_short, "POST", "/api/runs/R/readiness/items/I/waive", "",
+    "{\"reason\":\"why\",\"signer\":{\"password\":\"pw\"}}" },
   { request, "POST", "/api/readiness-items/I/waiver-requests", "", "{\"reason\":\"why\"}" },
   { not_needed, "POST", "/api/readiness-items/I/not-needed", "", "{\"reason\":\"why\"}" },
   { waivers, "GET", "/api/waivers", "limit=100&runNo=R", "" },
@@ -128,21 +307,26 @@ static const struct
   { audit, "GET", "/api/audit-logs", "entityId=id&pageSize=100", "" },
   { load_table, "POST", "/api/runs/R/loading/load-table", "", "" },
   { verify, "POST", "/api/loading/verify", "", "{\"runNo\":\"R\",\"slotCode\":\"S1\",\"materialLotBarcode\":\"M|L\"}" },
-  { replace, "POST", "/api/loading/replace", "", "{\"runNo\":\"R\",\"slotCode\":\"S1\",\"newMaterialLotBarcode\":\"M|L\",\"reason\":\"empty\",\"operatorId\":\"u1\"}" },
+  { replace, "POST", "/api/loading/replace", "",
+    "{\"runNo\":\"R\",\"slotCode\":\"S1\",\"newMaterialLotBarcode\":\"M|L\",\"reason\":\"empty\",\"operatorId\":"
+    "\"u1\"}" },
   { newest_fai, "GET", "/api/fai/run/R", "", "" },
   { fai, "GET", "/api/fai/F", "", "" },
   { create_fai, "POST", "/api/fai/run/R", "", "{\"sampleQty\":3}" },
   { start_fai, "POST", "/api/fai/F/start", "", "" },
-  { complete, "POST", "/api/fai/F/complete", "", "{\"decision\":\"PASS\",\"passedQty\":3,\"failedQty\":0,\"remark\":\"ok\"}" },
+  { complete, "POST", "/api/fai/F/complete", "",
+    "{\"decision\":\"PASS\",\"passedQty\":3,\"failedQty\":0,\"remark\":\"ok\"}" },
   { complete_fail, "POST", "/api/fai/F/complete", "", "{\"decision\":\"FAIL\",\"passedQty\":1,\"failedQty\":2}" },
-  { complete_condition, "POST", "/api/fai/F/complete", "", "{\"decision\":\"PASS\",\"passedQty\":3,\"failedQty\":0,\"result\":\"C\",\"condition\":\"if\",\"until\":\"2026-03-01T00:00:00.000Z\"}" },
-  { sign_fai, "POST", "/api/fai/F/sign", "", "{\"capacity\":\"QUALITY\",\"contentHash\":\"h\",\"meaning\":\"APPROVED\",\"remark\":\"ok\"" SIGNER "}" },
+  { complete_condition, "POST", "/api/fai/F/complete", "",
+    "{\"decision\":\"PASS\",\"passedQty\":3,\"failedQty\":0,\"result\":\"C\",\"condition\":\"if\",\"until\":\"2026-03-"
+    "01T00:00:00.000Z\"}" },
+  { sign_fai, "POST", "/api/fai/F/sign", "",
+    "{\"capacity\":\"QUALITY\",\"contentHash\":\"h\",\"meaning\":\"APPROVED\",\"remark\":\"ok\"" SIGNER "}" },
   { reject_fai, "POST", "/api/fai/F/reject", "", "{\"capacity\":\"PRODUCTION\",\"reason\":\"why\"" SIGNER "}" },
   { cancel_fai, "POST", "/api/fai/F/cancel", "", "{\"reason\":\"why\"}" },
   { track_in, "POST", "/api/stations/ST/track-in", "", "{\"sn\":\"SN1\",\"woNo\":\"WO\",\"runNo\":\"R\"}" },
   { track_out, "POST", "/api/stations/ST/track-out", "", "{\"sn\":\"SN1\",\"runNo\":\"R\",\"result\":\"FAIL\"}" },
 };
-/* clang-format on */
 
 static void
 test_calls (Fixture *fixture, gconstpointer data)
