@@ -6,6 +6,7 @@
 #include "model/pb-error-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "client/pb-client-error.h"
 #include "client/pb-reply.h"
@@ -22,6 +23,8 @@ static const struct
 } sentences[] = {
   /* sign-in and session */
   { "INVALID_EMAIL_OR_PASSWORD", N_ ("E-mail or password is wrong.") },
+  { "INVALID_PASSWORD", N_ ("The current password is wrong.") },
+  { "TOO_MANY_ATTEMPTS", N_ ("Too many attempts with a wrong password. Wait ten minutes.") },
   { "INVALID_EMAIL", N_ ("This is not an e-mail address.") },
   { "VALIDATION_ERROR", N_ ("E-mail and password are both needed.") },
   { "UNAUTHORIZED", N_ ("The session is over. Sign in again.") },
@@ -40,6 +43,7 @@ static const struct
   { "CONTENT_CHANGED", N_ ("What is to be signed has changed meanwhile. Look at it again, then sign.") },
   /* run and authorisation */
   { "RUN_NOT_FOUND", N_ ("There is no such run, or it is not in your sight.") },
+  { "RUN_EXISTS", N_ ("A run with this number exists.") },
   { "RUN_NOT_READY", N_ ("The run is not in a state in which it can be authorised.") },
   { "READINESS_CHECK_FAILED", N_ ("Preparation is not complete: clear or waive what failed.") },
   { "FAI_NOT_PASSED", N_ ("The first article has not passed yet.") },
@@ -93,6 +97,9 @@ static const struct
   { "FAI_TRIAL_STEP_NOT_ALLOWED", N_ ("The trial does not go as far as this step.") },
   { "FAI_TRIAL_LIMIT_REACHED", N_ ("All sample units are already in the trial.") },
   { "FAI_ITEM_NOT_FOUND", N_ ("There is no such characteristic.") },
+  { "INVALID_FAI_RESULT", N_ ("The result does not go with the decision.") },
+  { "CONDITION_REQUIRED", N_ ("Say on which condition, and until when.") },
+  { "CONDITION_NOT_ALLOWED", N_ ("A conditional result is not allowed here.") },
   { "INVALID_FAI_COUNTS", N_ ("The numbers of passed and failed units do not add up to the sample.") },
   { "FAI_INCOMPLETE", N_ ("Required characteristics are not recorded yet.") },
   { "FAI_ITEM_FAILED", N_ ("A characteristic has failed: the first article cannot pass.") },
@@ -125,6 +132,8 @@ static const struct
   { "UNIT_ALREADY_IN_STATION", N_ ("The unit is already in a station.") },
   { "UNIT_ALREADY_DONE", N_ ("The unit is already finished.") },
   { "UNIT_OUT_FAILED", N_ ("The unit is defective.") },
+  { "UNIT_ON_HOLD", N_ ("The unit is on hold.") },
+  { "UNIT_SN_EXISTS", N_ ("A unit with this serial number exists.") },
   { "UNIT_SCRAPPED", N_ ("The unit is scrapped.") },
   { "ACTIVE_TRACK_EXISTS", N_ ("The unit has not left its station yet.") },
   { "TRACK_NOT_FOUND", N_ ("The unit is not in this station.") },
@@ -171,6 +180,7 @@ static const struct
   { "NO_CURRENT_SQUEEGEE", N_ ("No squeegee is on the line.") },
   { "NO_CURRENT_FIXTURE", N_ ("No fixture is on the line.") },
   { "ASSET_NOT_FOUND", N_ ("This thing is not in the register.") },
+  { "ASSET_EXISTS", N_ ("This thing is in the register already.") },
   { "ASSET_RETIRED", N_ ("This thing is retired.") },
   { "ASSET_KIND_MISMATCH", N_ ("This code belongs to another kind of thing.") },
   /* loading */
@@ -182,14 +192,19 @@ static const struct
   { "SLOT_LOCKED", N_ ("The slot is locked after wrong reels. It must be unlocked first.") },
   { "SLOT_ALREADY_LOADED", N_ ("The slot is already loaded. Use Replace.") },
   { "SLOT_NOT_LOADED", N_ ("The slot is not loaded yet.") },
+  { "SLOT_CODE_DUPLICATE", N_ ("A slot with this code exists on the line.") },
   { "SLOT_IN_USE", N_ ("The slot is in use.") },
   { "SLOT_LINE_MISMATCH", N_ ("The slot belongs to another line.") },
   { "SLOT_MAPPING_NOT_FOUND", N_ ("There is no such slot mapping.") },
+  { "MATERIAL_NOT_FOUND", N_ ("This material is not in the register.") },
   { "MATERIAL_LOT_NOT_FOUND", N_ ("This reel is not known.") },
   { "MATERIAL_LOT_AMBIGUOUS", N_ ("Several materials have this lot number. Scan the whole label.") },
   { "OPERATOR_REQUIRED", N_ ("Say who loads the slot.") },
   { "ROUTING_NOT_FOUND", N_ ("There is no such route.") },
   /* lines, time rules, maintenance, programs, work orders */
+  { "USER_NOT_FOUND", N_ ("There is no such user.") },
+  { "USER_EMAIL_EXISTS", N_ ("A user with this e-mail exists.") },
+  { "LAST_ADMINISTRATOR", N_ ("There must be one administrator at least.") },
   { "CODE_REQUIRED", N_ ("Enter a code.") },
   { "NAME_REQUIRED", N_ ("Enter a name.") },
   { "LINE_CODE_DUPLICATE", N_ ("A line with this code exists.") },
@@ -205,18 +220,31 @@ static const struct
   { "ALREADY_VERIFIED", N_ ("This is already verified.") },
   { "DUPLICATE_CODE", N_ ("This code exists already.") },
   { "HAS_USAGE_RECORDS", N_ ("This is in use.") },
+  { "PROFILE_ASSIGNED", N_ ("This oven program is assigned to a product.") },
+  { "ASSIGNMENT_EXISTS", N_ ("An oven program is assigned here already.") },
+  { "ASSIGNMENT_NOT_FOUND", N_ ("There is no such assignment.") },
+  { "POLICY_NOT_FOUND", N_ ("There is no such version of the policy.") },
   { "PROFILE_NOT_FOUND", N_ ("There is no such oven program.") },
   { "WORK_ORDER_NOT_FOUND", N_ ("There is no such work order.") },
   { "STATION_GROUP_NOT_FOUND", N_ ("There is no such group of stations.") },
   { "WORK_ORDER_NOT_RECEIVED", N_ ("The work order is already released.") },
+  { "WORK_ORDER_COMPLETED", N_ ("The work order is completed.") },
+  { "WORK_ORDER_HAS_RUNS", N_ ("The work order has runs.") },
+  { "WORK_ORDER_RUNS_OPEN", N_ ("Some runs of the work order are not finished.") },
   { "WORK_ORDER_NOT_RELEASED", N_ ("The work order is not released.") },
   { "WORK_ORDER_DISPATCH_LINE_MISMATCH", N_ ("The work order is released for another line.") },
   { "ROUTE_NOT_READY", N_ ("The route is not ready.") },
+  { "ROUTE_INCOMPLETE", N_ ("The route cannot be run yet: something is missing.") },
   { "ROUTE_NOT_FOUND", N_ ("There is no such route.") },
   { "LINE_ROUTING_PROCESS_MISMATCH", N_ ("Line and route are of different processes.") },
   { "RUN_LINE_INCOMPATIBLE_WITH_ROUTE", N_ ("The line cannot run this route.") },
   /* everywhere */
   { "NOT_FOUND", N_ ("This does not exist on the server.") },
+  { "BUSY", N_ ("The server is busy. Wait a moment and try again.") },
+  { "UNAVAILABLE", N_ ("The server is busy. Wait a moment and try again.") },
+  { "NOT_READY", N_ ("The server is not ready yet. Wait a moment and try again.") },
+  { "BAD_REQUEST", N_ ("The server did not understand the request.") },
+  { "BAD_HEADER", N_ ("The server did not understand the request.") },
   { "METHOD_NOT_ALLOWED", N_ ("The server does not offer this.") },
   { "VALIDATION_FAILED", N_ ("The server does not accept a value.") },
   { "MALFORMED_JSON", N_ ("The server did not understand the request.") },
@@ -250,23 +278,59 @@ pb_error_sentence_of_code (const char *code)
 static char *
 dup_other_person (const PbReply *details)
 {
-  static const char *const names[] = { "changedBy", "authorizedBy", "revokedBy", "by", "decidedBy" };
-  static const char *const times[] = { "changedAt", "authorizedAt", "revokedAt", "at", "decidedAt" };
+  static const struct
+  {
+    const char *name;
+    const char *time;
+  } members[] = {
+    { "authorizedByName", "authorizedAt" },
+    { "printedName", "signedAt" },
+    { "changedByName", "changedAt" },
+    { "changedBy", "changedAt" },
+    { "revokedByName", "revokedAt" },
+    { "decidedByName", "decidedAt" },
+    { "byName", "at" },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      g_autofree char *name_path = g_strconcat (names[i], "Name", NULL);
-      const char *name = pb_reply_get_string (details, name_path);
+      const char *name = pb_reply_get_string (details, members[i].name);
       g_autofree char *time = NULL;
 
       if (name == NULL)
-        name = pb_reply_get_string (details, names[i]);
-      if (name == NULL)
         continue;
-      time = pb_text_time (pb_reply_get_time (details, times[i]), pb_now ());
+      time = pb_text_time (pb_reply_get_time (details, members[i].time), pb_now ());
       return *time != '\0' ? g_strdup_printf ("%s, %s", name, time) : g_strdup (name);
     }
   return NULL;
+}
+
+/* The permissions that a refusal names: "Missing required permission: run:authorize or quality:fai".
+ * Returns: (transfer full): empty when it names none. */
+static GStrv
+list_missing_permissions (const char *message)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = g_strsplit_set (message, " ,.;", -1);
+
+  for (char **word = words; *word != NULL; word++)
+    if (strchr (*word, ':') != NULL && !g_str_has_suffix (*word, ":"))
+      g_strv_builder_add (builder, *word);
+  return g_strv_builder_end (builder);
+}
+
+/* Returns: (transfer full): what may not be done, and who can, as far as the refusal says. */
+static char *
+describe_forbidden (const char *sentence, const GError *error)
+{
+  g_auto (GStrv) permissions = list_missing_permissions (error->message);
+  g_autofree char *who = pb_text_who_can_any ((const char *const *) permissions);
+
+  if (permissions[0] == NULL)
+    return g_strdup (sentence);
+  if (*who == '\0')
+    return g_strdup_printf (_ ("You may not %s."), pb_text_permission (permissions[0]));
+  return g_strdup_printf (_ ("You may not %s. Who can: %s"), pb_text_permission (permissions[0]), who);
 }
 
 /* What the answer adds to its code: until when, by whom, which value. Returns: (transfer full) (nullable). */
@@ -287,8 +351,8 @@ dup_addition (const GError *error)
       /* TRANSLATORS: until when something is locked */
       return g_strdup_printf (_ ("Until %s."), time);
     }
-  if (g_strcmp0 (code, "VALIDATION_FAILED") == 0 || g_strcmp0 (code, "FORBIDDEN") == 0)
-    /* Which value, or which permission: the server names it. */
+  if (g_strcmp0 (code, "VALIDATION_FAILED") == 0)
+    /* Which value: the server names it. */
     return g_strdup (error->message);
   if (pb_error_is_conflict (error))
     {
@@ -346,6 +410,8 @@ text_of_client_error (const GError *error)
     return g_strdup (error->message);
   if (sentence == NULL)
     return g_strdup (sentence_of_kind (error));
+  if (g_strcmp0 (code, "FORBIDDEN") == 0)
+    return describe_forbidden (sentence, error);
   addition = dup_addition (error);
   return addition != NULL ? g_strdup_printf ("%s %s", sentence, addition) : g_strdup (sentence);
 }

@@ -243,6 +243,21 @@ test_additions (void)
 }
 
 static void
+test_forbidden (void)
+{
+  g_autoptr (GError) one = new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN", NULL,
+                                      "Missing required permission: run:authorize or quality:fai");
+  g_autoptr (GError) unknown =
+    new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN", NULL, "Missing required permission: no:such");
+  g_autoptr (GError) silent = new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN", NULL, "No");
+
+  assert_text (pb_error_to_user_text (one),
+               "You may not authorise runs. Who can: Production supervisor or Quality engineer");
+  assert_text (pb_error_to_user_text (unknown), "You may not no:such.");
+  assert_text (pb_error_to_user_text (silent), "You may not do this.");
+}
+
+static void
 test_field_texts (void)
 {
   g_autoptr (GError) error =
@@ -354,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/errors/unknown-code", test_unknown_code);
   g_test_add_func ("/model/errors/kinds-without-code", test_kinds_without_code);
   g_test_add_func ("/model/errors/additions", test_additions);
+  g_test_add_func ("/model/errors/forbidden", test_forbidden);
   g_test_add_func ("/model/errors/field-texts", test_field_texts);
   g_test_add_func ("/model/errors/predicates", test_predicates);
   g_test_add_func ("/model/errors/blockers", test_blockers);
