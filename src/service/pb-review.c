@@ -59,7 +59,9 @@ pb_judge_load_open_runs (PbService *service, GError **error)
       if (run == NULL)
         continue;
       g_hash_table_insert (service->open_runs, run->id, run);
+      g_mutex_lock (&service->lock);
       g_hash_table_add (service->run_numbers, g_strdup (run->run_no));
+      g_mutex_unlock (&service->lock);
     }
   return TRUE;
 }

@@ -262,17 +262,53 @@ audit_refusal (PbCall *call, const GError *refusal)
     }
 }
 
+/* Another program may have written to the database (prepboardd user add): then nothing that is kept in mind holds. */
+static gboolean
+notice_others (PbService *self, GError **error)
+{
+  g_autoptr (GPtrArray) everything = NULL;
+  gboolean changed;
+
+  if (!pb_store_changed_elsewhere (self->store, &changed, error))
+    return FALSE;
+  if (!changed)
+    return TRUE;
+  g_clear_pointer (&self->audit_hash, g_free);
+  g_hash_table_remove_all (self->open_runs);
+  if (!pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
+      !pb_judge_load_open_runs (self, error))
+    return FALSE;
+  everything = g_ptr_array_new ();
+  g_ptr_array_add (everything, (gpointer) "plant");
+  pb_judge_forget (self, everything);
+  pb_auth_forget (self);
+  return TRUE;
+}
+
+static gboolean
+begin_writing (PbService *self, GError **error)
+{
+  return pb_store_begin (self->store, error) && notice_others (self, error);
+}
+
 static gboolean
 write_call (PbCall *call, GError **error)
 {
   PbService *self = call->service;
-  g_autofree char *audit_hash = g_strdup (self->audit_hash);
-  gint64 audit_seq = self->audit_seq, event_seq = self->event_seq;
+  g_autofree char *audit_hash = NULL;
+  gint64 audit_seq, event_seq;
   g_autoptr (GError) failure = NULL;
 
   call->store = self->store;
-  if (!pb_store_begin (self->store, &failure) || !write_in_transaction (call, &failure) ||
-      !pb_store_commit (self->store, &failure))
+  if (!begin_writing (self, error))
+    {
+      pb_store_rollback (self->store);
+      return FALSE;
+    }
+  audit_hash = g_strdup (self->audit_hash);
+  audit_seq = self->audit_seq;
+  event_seq = self->event_seq;
+  if (!write_in_transaction (call, &failure) || !pb_store_commit (self->store, &failure))
     {
       pb_store_rollback (self->store);
       restore_heads (self, audit_seq, audit_hash, event_seq);
@@ -382,7 +418,7 @@ review_one (PbService *self, const char *run_id)
   PbCall *call = pb_call_new (self, pb_request_new ("", ""), &review_endpoint, NULL);
 
   call->store = self->store;
-  if (!pb_store_begin (self->store, &error) || !pb_call_review_run (call, run_id, &error) ||
+  if (!begin_writing (self, &error) || !pb_call_review_run (call, run_id, &error) ||
       !pb_store_commit (self->store, &error))
     {
       pb_store_rollback (self->store);

@@ -371,3 +371,16 @@ pb_db_run_script (PbStore *self, const char *script, GError **error)
     }
   return TRUE;
 }
+
+gboolean
+pb_store_changed_elsewhere (PbStore *store, gboolean *changed, GError **error)
+{
+  gint64 version;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  if (!pb_db_select_int (store, "PRAGMA data_version", &version, error))
+    return FALSE;
+  *changed = store->data_version != 0 && version != store->data_version;
+  store->data_version = version;
+  return TRUE;
+}

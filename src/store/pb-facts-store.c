@@ -177,8 +177,7 @@ load_product_facts (PbStore *store, PbFacts *facts, GError **error)
                    "UNION SELECT loaded_material_code FROM slot_expectation WHERE run_id = ?s)",
                    error, product, run) &&
          CHILDREN (facts, lots, store, &pb_material_lot_type,
-                   "WHERE opened_at IS NOT NULL AND id IN "
-                   "(SELECT material_lot_id FROM loading_record WHERE run_id = ?s AND status = 'LOADED')",
+                   "WHERE id IN (SELECT material_lot_id FROM loading_record WHERE run_id = ?s AND status = 'LOADED')",
                    error, run) &&
          CHILDREN (facts, assignments, store, &pb_program_assignment_type,
                    "WHERE product_code = ?s AND line_code = ?s ORDER BY step_no", error, product,
@@ -189,7 +188,8 @@ load_product_facts (PbStore *store, PbFacts *facts, GError **error)
            error, product, facts->run->line_code);
 }
 
-/* The records that a rule may choose from: the newest of each kind, whatever the age of the plant. */
+/* The records that a rule may choose from: the newest of each kind, whatever the age of the plant. Of a line's ovens
+ * there may be several, so of their records the newest few. */
 static gboolean
 load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **error)
 {
@@ -209,8 +209,9 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
         error, run, facts->run->product_code, bake_since) ||
       !CHILDREN (facts, oven_program_records, store, &pb_oven_program_record_type,
                  "WHERE id IN (SELECT id FROM (SELECT id FROM oven_program_record WHERE run_id = ?s "
-                 "ORDER BY record_date DESC, created_at DESC LIMIT 1) r UNION SELECT id FROM (SELECT id "
-                 "FROM oven_program_record WHERE line_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 1) l)",
+                 "ORDER BY record_date DESC, created_at DESC LIMIT 8) r UNION SELECT id FROM (SELECT id "
+                 "FROM oven_program_record WHERE line_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 8) l) "
+                 "ORDER BY record_date DESC, created_at DESC",
                  error, run, facts->run->line_id))
     return FALSE;
   if (lot != NULL && (!CHILDREN (facts, paste_records, store, &pb_paste_record_type,
@@ -231,9 +232,12 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
                   "UNION SELECT id FROM (SELECT id FROM stencil_usage_record WHERE stencil_id = ?s "
                   "AND tension_values IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 1) c "
                   "UNION SELECT id FROM (SELECT id FROM stencil_usage_record WHERE stencil_id = ?s AND print_count > 0 "
-                  "AND (run_id IS NULL OR run_id <> ?s) ORDER BY record_date DESC, created_at DESC LIMIT 1) d) "
+                  "AND (run_id IS NULL OR run_id <> ?s) ORDER BY record_date DESC, created_at DESC LIMIT 1) d "
+                  "UNION SELECT id FROM (SELECT id FROM stencil_usage_record WHERE run_id = ?s AND stencil_id = ?s AND "
+                  "(check_deform IS NOT NULL OR check_hole_damage IS NOT NULL OR check_seal_intact IS NOT NULL) "
+                  "ORDER BY record_date DESC, created_at DESC LIMIT 1) e) "
                   "ORDER BY record_date DESC, created_at DESC",
-                  error, stencil, stencil, stencil, stencil, run) ||
+                  error, stencil, stencil, stencil, stencil, run, run, stencil) ||
        !CHILDREN (facts, stencil_cleaning_records, store, &pb_stencil_cleaning_record_type,
                   "WHERE stencil_id = ?s ORDER BY cleaned_at DESC, created_at DESC LIMIT 1", error, stencil) ||
        ((facts->stencil_status =
@@ -245,11 +249,11 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
     return FALSE;
   if (squeegee != NULL &&
       !CHILDREN (facts, squeegee_usage_records, store, &pb_squeegee_usage_record_type,
-                 "WHERE squeegee_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 1", error, squeegee))
+                 "WHERE squeegee_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 2", error, squeegee))
     return FALSE;
   if (fixture != NULL &&
       !CHILDREN (facts, fixture_usage_records, store, &pb_fixture_usage_record_type,
-                 "WHERE fixture_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 1", error, fixture))
+                 "WHERE fixture_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 2", error, fixture))
     return FALSE;
   return TRUE;
 }

@@ -35,7 +35,8 @@ struct _PbStore
   char *migrations;          /* (owned) */
   PbStoreMode mode;
   gboolean in_transaction;
-  gboolean failed; /* a statement of this transaction has failed */
+  gint64 data_version; /* SQLite's number of other connections' commits, as it was last asked; 0: never */
+  gboolean failed;     /* a statement of this transaction has failed */
 };
 
 struct _PbRows

@@ -74,6 +74,10 @@ gboolean pb_store_commit (PbStore *store, GError **error);
 void pb_store_rollback (PbStore *store);
 gboolean pb_store_in_transaction (PbStore *store);
 
+/* Whether another connection, of this program or of another, has committed since this was last asked (the first answer
+ * is FALSE). Only outside of a change of one's own does it say something. */
+gboolean pb_store_changed_elsewhere (PbStore *store, gboolean *changed, GError **error);
+
 /* Writes a new row with all columns of @object's type. Errors: CONFLICT, CONSTRAINT, BUSY, IO. */
 gboolean pb_store_insert (PbStore *store, gconstpointer object, GError **error);
 /* Writes all columns of the row that has @object's id. Errors: as pb_store_insert(), and NOT_FOUND. */

@@ -108,6 +108,30 @@ test_session_ends (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (after->status, ==, 401);
 }
 
+/* Another program adds a user to the same database while the server runs. */
+static void
+test_user_from_elsewhere (PlantFixture *f, gconstpointer data)
+{
+  static const char *const roles[] = { "quality", NULL };
+  PbServiceOptions options = { .database = f->database };
+  g_autoptr (GError) error = NULL;
+
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test','password':'" PLANT_PASSWORD "'}", 200, NULL);
+  {
+    g_autoptr (PbService) other = pb_service_new (&options, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (pb_service_add_user (other, "new@plant.test", "New", PLANT_PASSWORD, roles, NULL, &error));
+    g_assert_no_error (error);
+  }
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'new@plant.test','password':'" PLANT_PASSWORD "'}", 200, NULL);
+  {
+    g_autoptr (PlantAnswer) chain = plant_expect (f, "trace", "GET", "/api/audit-logs/verify", NULL, 200, NULL);
+
+    g_assert_true (plant_bool (chain, "data.valid"));
+  }
+}
+
 static void
 test_permissions (PlantFixture *f, gconstpointer data)
 {
@@ -187,6 +211,7 @@ main (int argc, char **argv)
   ADD ("sign-out", test_sign_out);
   ADD ("get-session", test_get_session);
   ADD ("session-ends", test_session_ends);
+  ADD ("user-from-elsewhere", test_user_from_elsewhere);
   ADD ("permissions", test_permissions);
   ADD ("change-password", test_change_password);
   ADD ("paths", test_paths);
