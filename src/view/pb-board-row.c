@@ -30,9 +30,9 @@ show (PbBoardRowView *self)
   const char *deadline = pb_row_get_text (item, "deadline-text");
   const char *needs = pb_row_get_text (item, "needs-text");
   gboolean needs_me = pb_row_get_flag (item, "needs-me");
-  g_autofree char *product =
-    g_strdup_printf (_ ("%s · %d pieces · %s"), pb_row_get_text (item, "product-code"),
-                     (int) pb_row_get_number (item, "plan-qty"), pb_row_get_text (item, "wo-no"));
+  int pieces = (int) pb_row_get_number (item, "plan-qty");
+  g_autofree char *product = g_strdup_printf (ngettext ("%s · %d piece", "%s · %d pieces", (gulong) pieces),
+                                              pb_row_get_text (item, "product-code"), pieces);
   g_autofree char *awaited = NULL;
 
   if (*needs != '\0')

@@ -51,6 +51,8 @@ explain (const PbField *field, gconstpointer object, const PbViolation *violatio
 {
   gint64 limit = g_get_real_time () + 5 * PB_MINUTE;
 
+  if (g_str_equal (violation->code, "MATERIAL_LOT_INCOMPLETE"))
+    return g_strdup (_ ("Material code and lot number belong together: give both or neither."));
   if (!pb_field_is_set (field, object))
     return g_strdup (_ ("This is needed."));
   if (field->kind == PB_KIND_TIME && (field->flags & PB_PAST) && PB_MEMBER (object, field, const gint64) > limit)
@@ -61,8 +63,6 @@ explain (const PbField *field, gconstpointer object, const PbViolation *violatio
     return g_strdup (_ ("Paste is taken out of the refrigerator before it is issued. Check both times."));
   if (g_str_equal (violation->code, "INVALID_RETURNED_AT"))
     return g_strdup (_ ("Paste is issued before it is returned. Check both times."));
-  if (g_str_equal (violation->code, "MATERIAL_LOT_INCOMPLETE"))
-    return g_strdup (_ ("Material code and lot number belong together: give both or neither."));
   if (field->kind == PB_KIND_TIME && (field->flags & PB_FUTURE))
     return g_strdup (_ ("This lies more than ten years ahead."));
   if (field->flags & PB_BOUNDED)

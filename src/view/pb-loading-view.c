@@ -18,6 +18,8 @@ struct _PbLoadingView
   GCancellable *cancellable; /* (owned) (nullable): a request is under way */
   GtkWidget *summary;
   GtkWidget *load_table;
+  GtkWidget *reason;
+  GtkWidget *form;
   GtkWidget *slot;
   GtkWidget *reel;
   GtkWidget *verify;
@@ -44,6 +46,17 @@ set_why_not (GtkWidget *button, char *why_not, gboolean other)
   g_free (why_not);
 }
 
+/* Why nothing can be loaded now stands in the open, not in a tooltip alone. */
+static void
+show_reason (PbLoadingView *self, gboolean table)
+{
+  g_autofree char *why_not =
+    pb_run_model_why_not (self->run, table ? PB_ACTION_VERIFY_SLOT : PB_ACTION_LOAD_TABLE, NULL);
+
+  gtk_label_set_label (GTK_LABEL (self->reason), why_not != NULL ? why_not : "");
+  gtk_widget_set_visible (self->reason, why_not != NULL);
+}
+
 static void
 update (PbLoadingView *self)
 {
@@ -53,6 +66,9 @@ update (PbLoadingView *self)
 
   gtk_label_set_label (GTK_LABEL (self->summary), pb_row_get_text (self->loading, "summary-text"));
   gtk_widget_set_visible (self->load_table, !table);
+  gtk_widget_set_visible (self->form, table);
+  gtk_widget_set_visible (self->list, table);
+  show_reason (self, table);
   set_why_not (self->load_table, pb_run_model_why_not (self->run, PB_ACTION_LOAD_TABLE, NULL), idle);
   set_why_not (self->verify, pb_run_model_why_not (self->run, PB_ACTION_VERIFY_SLOT, NULL), idle && complete);
   set_why_not (self->replace, pb_run_model_why_not (self->run, PB_ACTION_REPLACE_SLOT, NULL), idle && complete);
@@ -333,6 +349,8 @@ pb_loading_view_class_init (PbLoadingViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-loading-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, summary);
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, load_table);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, reason);
+  gtk_widget_class_bind_template_child (widget_class, PbLoadingView, form);
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, slot);
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, reel);
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, verify);
