@@ -16,6 +16,7 @@ typedef struct
   GtkWidget *spinner;
   GtkWidget *message_revealer;
   GtkWidget *message;
+  GtkWidget *focus;          /* (weak) (nullable): where the focus was before sending */
   GCancellable *cancellable; /* (owned) (nullable): a request is under way */
   gboolean complete;         /* enough is given to be sent */
   gboolean accepted;
@@ -43,7 +44,15 @@ set_busy (PbDialog *self, gboolean busy)
 {
   PbDialogPrivate *priv = get_private (self);
 
+  /* An entry that has the focus must not go insensitive; it gets the focus back. */
+  if (busy)
+    {
+      g_set_weak_pointer (&priv->focus, gtk_window_get_focus (GTK_WINDOW (self)));
+      gtk_widget_grab_focus (priv->cancel);
+    }
   gtk_widget_set_sensitive (priv->content, !busy);
+  if (!busy && priv->focus != NULL)
+    gtk_widget_grab_focus (priv->focus);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.submit", !busy && priv->complete);
   gtk_spinner_set_spinning (GTK_SPINNER (priv->spinner), busy);
   gtk_widget_set_visible (priv->spinner, busy);
@@ -62,12 +71,10 @@ pb_dialog_submit (PbDialog *self)
     return;
   pb_dialog_set_message (self, NULL);
   priv->cancellable = g_cancellable_new ();
-  set_busy (self, TRUE);
-  if (!PB_DIALOG_GET_CLASS (self)->submit (self, priv->cancellable))
-    {
-      g_clear_object (&priv->cancellable);
-      set_busy (self, FALSE);
-    }
+  if (PB_DIALOG_GET_CLASS (self)->submit (self, priv->cancellable))
+    set_busy (self, TRUE);
+  else
+    g_clear_object (&priv->cancellable);
 }
 
 void
@@ -93,13 +100,21 @@ pb_dialog_end (PbDialog *self, const GError *error)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+static gboolean
+close_cb (gpointer dialog)
+{
+  gtk_window_close (GTK_WINDOW (dialog));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 discard_response_cb (PbDialog *self, const char *response)
 {
   if (!g_str_equal (response, "discard"))
     return;
   get_private (self)->accepted = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  /* The question is still closing; its parent must outlive it. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -189,6 +204,7 @@ pb_dialog_dispose (GObject *object)
     g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
   g_clear_object (&priv->scanner);
+  g_clear_weak_pointer (&priv->focus);
   G_OBJECT_CLASS (pb_dialog_parent_class)->dispose (object);
 }
 

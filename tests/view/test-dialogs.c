@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plant.h"
+
+#include "view/pb-field-row.h"
+#include "view/pb-record-dialog.h"
+#include "view/pb-run-dialogs.h"
+#include "view/pb-run-sign-dialog.h"
+#include "view/pb-waive-dialog.h"
+#include "view/pb-waiver-form.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Plant *plant;
+  PbRunModel *run;
+  GtkWidget *parent;
+  gboolean done;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->plant = plant_new ();
+  fixture->run = plant_load_run (fixture->plant);
+  fixture->parent = show_in_window (gtk_label_new ("parent"));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->parent));
+  settle ();
+  g_object_unref (fixture->run);
+  plant_free (fixture->plant);
+}
+
+static void
+done_cb (Fixture *fixture)
+{
+  fixture->done = TRUE;
+}
+
+static GtkWidget *
+present (Fixture *fixture, GtkWidget *dialog)
+{
+  g_signal_connect_swapped (dialog, "done", G_CALLBACK (done_cb), fixture);
+  gtk_window_present (GTK_WINDOW (dialog));
+  settle ();
+  return dialog;
+}
+
+static gboolean
+is_done (gpointer fixture)
+{
+  return ((Fixture *) fixture)->done;
+}
+
+static gboolean
+has_message (gpointer dialog)
+{
+  return *pb_dialog_get_message (dialog) != '\0';
+}
+
+static gboolean
+is_complete (gpointer dialog)
+{
+  return *pb_credentials_get_text (pb_sign_dialog_get_credentials (dialog)) != '\0';
+}
+
+static void
+type_in_form (GtkWidget *dialog, const char *name, const char *text)
+{
+  pb_field_row_type (PB_FIELD_ROW (pb_form_get_row (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog)), name)),
+                     text);
+}
+
+/* --- records */
+
+static GtkWidget *
+cleaning_dialog (Fixture *fixture)
+{
+  PbItemModel *item = plant_find_item (fixture->run, PB_ITEM_PREP_STENCIL_CLEAN, "ST-0117");
+
+  return present (fixture, pb_record_dialog_new (GTK_WINDOW (fixture->parent), fixture->run,
+                                                 pb_item_model_get_record_type (item), item));
+}
+
+static void
+test_record (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+  const char *body;
+
+  fake_server_set (fixture->plant->server, "POST", "/api/stencil-cleaning-records", 201,
+                   "{\"ok\":true,\"data\":{\"id\":\"r1\"}}");
+  type_in_form (dialog, "cleanedBy", "Lin Wu");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_true (pb_dialog_is_busy (PB_DIALOG (dialog)));
+  pump_until (is_done, fixture);
+  body = fake_server_get_body (fixture->plant->server, "POST", "/api/stencil-cleaning-records");
+  g_assert_nonnull (strstr (body, "\"stencilId\":\"ST-0117\""));
+  g_assert_nonnull (strstr (body, "\"cleanedBy\":\"Lin Wu\""));
+  g_assert_nonnull (strstr (body, "\"runNo\":\"" PLANT_RUN "\""));
+}
+
+static void
+test_record_incomplete (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+
+  type_in_form (dialog, "stencilId", "");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_false (pb_dialog_is_busy (PB_DIALOG (dialog)));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Some fields need attention; they are marked.");
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", "/api/stencil-cleaning-records"), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* What the server refuses stays typed, and is said at its field. */
+static void
+test_record_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+  GtkWidget *row = pb_form_get_row (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog)), "cleanedAt");
+
+  fake_server_set (fixture->plant->server, "POST", "/api/stencil-cleaning-records", 422,
+                   "{\"ok\":false,\"type\":\"validation\",\"error\":{\"code\":\"VALIDATION_FAILED\",\"message\":\"m\","
+                   "\"details\":[{\"property\":\"cleanedAt\",\"message\":\"lies in the future\"}]}}");
+  type_in_form (dialog, "cleanedBy", "Lin Wu");
+  type_in_form (dialog, "remark", "kept");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (has_message, dialog);
+  g_assert_false (fixture->done);
+  g_assert_nonnull (pb_field_row_get_problem (PB_FIELD_ROW (row)));
+  g_assert_true (pb_form_is_dirty (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog))));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static guint
+count_questions (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint count = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      count += ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window);
+    }
+  return count;
+}
+
+static GtkWidget *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_escape (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+
+  /* Nothing typed: nothing asked. */
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  settle ();
+  g_assert_cmpuint (count_questions (), ==, 0);
+  g_assert_null (dialog);
+
+  dialog = cleaning_dialog (fixture);
+  type_in_form (dialog, "remark", "not yet sent");
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  settle ();
+  g_assert_cmpuint (count_questions (), ==, 1);
+  g_assert_true (gtk_widget_get_visible (dialog));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "keep");
+  settle ();
+  g_assert_true (gtk_widget_get_visible (dialog));
+
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  settle ();
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "discard");
+  settle ();
+  g_assert_null (dialog);
+}
+
+/* Cancel while it is sending stops the request and keeps the dialog. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+
+  fake_server_hold (fixture->plant->server, "/api/stencil-cleaning-records");
+  type_in_form (dialog, "cleanedBy", "Lin Wu");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_for (50);
+  g_assert_true (pb_dialog_is_busy (PB_DIALOG (dialog)));
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  pump_until (has_message, dialog);
+  g_assert_false (pb_dialog_is_busy (PB_DIALOG (dialog)));
+  g_assert_true (gtk_widget_get_visible (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  fake_server_release (fixture->plant->server, "/api/stencil-cleaning-records");
+}
+
+/* A squeegee where a stencil is expected says so and changes nothing. */
+static void
+test_wrong_scan (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+
+  g_assert_true (pb_dialog_take_scan (PB_DIALOG (dialog), "SQ-22"));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==,
+                   "SQ-22 is a squeegee, which this record does not ask for. Nothing was changed.");
+  g_assert_false (pb_form_is_dirty (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog))));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* --- waiving */
+
+static PbItemModel *
+worn_item (Fixture *fixture)
+{
+  return plant_find_item (fixture->run, PB_ITEM_PREP_STENCIL_CLEAN, "ST-0117");
+}
+
+static char *
+waive_path (PbItemModel *item, const char *verb)
+{
+  g_autofree char *id = g_strdup (pb_item_model_get_id (item));
+
+  if (strcmp (verb, "waive") == 0)
+    return g_strdup_printf ("/api/runs/" PLANT_RUN "/readiness/items/%s/waive", id);
+  return g_strdup_printf ("/api/readiness-items/%s/%s", id, verb);
+}
+
+static void
+test_waive (Fixture *fixture, gconstpointer data)
+{
+  PbItemModel *item = worn_item (fixture);
+  g_autofree char *path = waive_path (item, "waive");
+  GtkWidget *dialog = present (fixture, pb_waive_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, item));
+  PbCredentials *credentials = pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog));
+  PbWaiverForm *form = PB_WAIVER_FORM (find_widget (dialog, PB_TYPE_WAIVER_FORM));
+  g_autofree char *end = g_strdup ("2030-01-01 12:00");
+  const char *body;
+
+  fake_server_set (fixture->plant->server, "POST", path, 200, "{\"ok\":true,\"data\":{\"status\":\"WAIVED\"}}");
+  /* Exactly what is signed is shown before anybody can sign. */
+  g_assert_cmpstr (pb_credentials_get_email (credentials), ==, "supervisor@example.com");
+  pump_until (is_complete, dialog);
+  g_assert_true (shows_text (dialog, "last cleaned 26.7 h ago"));
+  g_assert_true (shows_text (dialog, "What failed"));
+
+  pb_credentials_type (credentials, "other@example.com", "p\"w");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Give a reason of at least 10 characters.");
+  pb_waiver_form_type (form, "The form follows", "");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_true (g_str_has_prefix (pb_dialog_get_message (PB_DIALOG (dialog)), "Say until when the waiver holds"));
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", path), ==, 0);
+  pb_waiver_form_type (form, "The form follows", end);
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (is_done, fixture);
+  body = fake_server_get_body (fixture->plant->server, "POST", path);
+  g_assert_nonnull (strstr (body, "\"reason\":\"The form follows\""));
+  g_assert_nonnull (strstr (body, "\"category\":\"OTHER\""));
+  g_assert_nonnull (strstr (body, "\"until\":\"2030-01-01T12:00:00.000Z\""));
+  g_assert_nonnull (strstr (body, "\"contentHash\":\"3b6c0ffee\""));
+  g_assert_nonnull (strstr (body, "\"email\":\"other@example.com\""));
+  g_assert_nonnull (strstr (body, "\"password\":\"p\\\"w\""));
+}
+
+/* A wrong password is asked for again; the reason stays. */
+static void
+test_waive_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  PbItemModel *item = worn_item (fixture);
+  g_autofree char *path = waive_path (item, "waive");
+  GtkWidget *dialog = present (fixture, pb_waive_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, item));
+  PbCredentials *credentials = pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog));
+  PbWaiverForm *form = PB_WAIVER_FORM (find_widget (dialog, PB_TYPE_WAIVER_FORM));
+  g_autofree char *reason = NULL;
+
+  fake_server_set (fixture->plant->server, "POST", path, 403,
+                   "{\"ok\":false,\"error\":{\"code\":\"CREDENTIALS_INVALID\",\"message\":\"m\"}}");
+  pump_until (is_complete, dialog);
+  pb_waiver_form_type (form, "The form follows", "2030-01-01 12:00");
+  pb_credentials_type (credentials, "other@example.com", "wrong");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (has_message, dialog);
+  g_assert_false (fixture->done);
+  g_assert_cmpstr (pb_credentials_get_password (credentials), ==, "");
+  g_assert_cmpstr (pb_credentials_get_email (credentials), ==, "other@example.com");
+  reason = pb_waiver_form_dup_reason (form);
+  g_assert_cmpstr (reason, ==, "The form follows");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Content that changed meanwhile is fetched and shown again. */
+static void
+test_waive_content_changed (Fixture *fixture, gconstpointer data)
+{
+  PbItemModel *item = worn_item (fixture);
+  g_autofree char *path = waive_path (item, "waive");
+  g_autofree char *signable = waive_path (item, "signable");
+  GtkWidget *dialog = present (fixture, pb_waive_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, item));
+
+  fake_server_set (fixture->plant->server, "POST", path, 409,
+                   "{\"ok\":false,\"error\":{\"code\":\"CONTENT_CHANGED\",\"message\":\"m\"}}");
+  pump_until (is_complete, dialog);
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "GET", signable), ==, 1);
+  pb_waiver_form_type (PB_WAIVER_FORM (find_widget (dialog, PB_TYPE_WAIVER_FORM)), "The form follows",
+                       "2030-01-01 12:00");
+  pb_credentials_type (pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog)), "a@b", "secret");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (has_message, dialog);
+  pump_until (is_complete, dialog);
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "GET", signable), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_request (Fixture *fixture, gconstpointer data)
+{
+  PbItemModel *item = worn_item (fixture);
+  g_autofree char *path = waive_path (item, "waiver-requests");
+  GtkWidget *dialog = present (fixture, pb_request_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, item));
+
+  fake_server_set (fixture->plant->server, "POST", path, 201, "{\"ok\":true,\"data\":{\"id\":\"w9\"}}");
+  pb_waiver_form_type (PB_WAIVER_FORM (find_widget (dialog, PB_TYPE_WAIVER_FORM)), "The form follows",
+                       "2030-01-01 12:00");
+  g_assert_null (find_widget (dialog, PB_TYPE_CREDENTIALS));
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (is_done, fixture);
+  g_assert_null (strstr (fake_server_get_body (fixture->plant->server, "POST", path), "password"));
+}
+
+/* --- the run */
+
+static void
+test_authorise_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_run_sign_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, PB_SIGN_AUTHORISE));
+
+  fake_server_set (fixture->plant->server, "POST", "/api/runs/" PLANT_RUN "/authorize", 400,
+                   "{\"ok\":false,\"error\":{\"code\":\"READINESS_CHECK_FAILED\",\"message\":\"m\",\"blockers\":["
+                   "{\"code\":\"FAI_NOT_PASSED\",\"message\":\"The first article has not passed\",\"clearedBy\":[]},"
+                   "{\"code\":\"RUN_NOT_READY\",\"message\":\"The run is on hold\",\"clearedBy\":[]}]}}");
+  pump_until (is_complete, dialog);
+  g_assert_true (shows_text (dialog, "Squeegee"));
+  pb_credentials_type (pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog)), "planner@example.com", "secret");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (has_message, dialog);
+  g_assert_nonnull (strstr (pb_dialog_get_message (PB_DIALOG (dialog)), "• The first article has not passed"));
+  g_assert_nonnull (strstr (pb_dialog_get_message (PB_DIALOG (dialog)), "• The run is on hold"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_revoke_needs_reason (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_run_sign_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, PB_SIGN_REVOKE));
+
+  pump_until (is_complete, dialog);
+  pb_credentials_type (pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog)), "planner@example.com", "secret");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Give a reason.");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_sign_first_article (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = present (fixture, pb_fai_sign_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, PB_SIGN_FAI,
+                                                                PB_CAPACITY_QUALITY));
+  const char *body;
+
+  fake_server_set (fixture->plant->server, "POST", "/api/fai/fai-1/sign", 200, "{\"ok\":true,\"data\":{}}");
+  pump_until (is_complete, dialog);
+  pb_credentials_type (pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog)), "quality@example.com", "secret");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (is_done, fixture);
+  body = fake_server_get_body (fixture->plant->server, "POST", "/api/fai/fai-1/sign");
+  g_assert_nonnull (strstr (body, "\"capacity\":\"QUALITY\""));
+  g_assert_nonnull (strstr (body, "\"contentHash\":\"3b6c0ffee\""));
+  g_assert_nonnull (strstr (body, "\"email\":\"quality@example.com\""));
+}
+
+static void
+test_bind_wrong_kind (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = pb_bind_dialog_present (GTK_WINDOW (fixture->parent), fixture->run, PB_ASSET_STENCIL);
+
+  g_assert_true (pb_dialog_take_scan (PB_DIALOG (dialog), "SQ-22"));
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "SQ-22 is no Stencil. Nothing was changed.");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+#define ADD(path, function) g_test_add ("/dialogs/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("record", test_record);
+  ADD ("record-incomplete", test_record_incomplete);
+  ADD ("record-refused", test_record_refused);
+  ADD ("escape", test_escape);
+  ADD ("cancel", test_cancel);
+  ADD ("wrong-scan", test_wrong_scan);
+  ADD ("waive", test_waive);
+  ADD ("waive-wrong-password", test_waive_wrong_password);
+  ADD ("waive-content-changed", test_waive_content_changed);
+  ADD ("request", test_request);
+  ADD ("authorise-refused", test_authorise_refused);
+  ADD ("revoke-needs-reason", test_revoke_needs_reason);
+  ADD ("sign-first-article", test_sign_first_article);
+  ADD ("bind-wrong-kind", test_bind_wrong_kind);
+  return g_test_run ();
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plant.h"
+
+#include "view/pb-runs-page.h"
+#include "view/pb-sign-in-page.h"
+
+#include <string.h>
+
+typedef struct
+{
+  FakeServer *server;
+  GtkApplication *application;
+  PbWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static guint count;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = g_strdup_printf ("io.github.prepboard.Test%u", ++count);
+
+  pb_view_init ();
+  fixture->server = fake_server_new ();
+  plant_script (fixture->server);
+  fixture->application = GTK_APPLICATION (adw_application_new (id, G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (fixture->application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  fixture->window = pb_window_new (fixture->application);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  PbWindow *window = fixture->window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  /* Nothing holds the window any more. */
+  g_assert_null (window);
+  fake_server_free (fixture->server);
+  g_object_unref (fixture->application);
+}
+
+static GtkWidget *
+find_page (Fixture *fixture, GType type)
+{
+  return find_widget (GTK_WIDGET (fixture->window), type);
+}
+
+static gboolean
+is_on_runs (gpointer window)
+{
+  return g_str_equal (pb_window_get_page (window), "runs");
+}
+
+static gboolean
+has_runs (gpointer window)
+{
+  GtkWidget *page = find_widget (GTK_WIDGET (window), PB_TYPE_RUNS_PAGE);
+
+  return page != NULL && g_list_model_get_n_items (pb_runs_page_get_listed (PB_RUNS_PAGE (page))) > 0;
+}
+
+static gboolean
+has_run (gpointer window)
+{
+  PbRunPage *page = pb_window_get_run_page (window);
+
+  return page != NULL && !pb_row_get_flag (pb_run_page_get_run (page), "loading");
+}
+
+static void
+sign_in (Fixture *fixture)
+{
+  pb_window_set_server (fixture->window, fake_server_get_url (fixture->server), TRUE);
+  pb_session_model_set_pace (pb_window_get_session (fixture->window), 3600 * 1000, 3600 * 1000);
+  pb_sign_in_page_sign_in (PB_SIGN_IN_PAGE (find_page (fixture, PB_TYPE_SIGN_IN_PAGE)), "supervisor@example.com",
+                           "secret");
+  pump_until (is_on_runs, fixture->window);
+  pump_until (has_runs, fixture->window);
+}
+
+static void
+test_starting (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "starting");
+  pb_window_set_failure (fixture->window, "The disk <is> full & locked");
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "failed");
+  g_assert_true (shows_text (GTK_WIDGET (fixture->window), "is"));
+}
+
+static void
+test_demo_people (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  pb_window_set_server (fixture->window, fake_server_get_url (fixture->server), TRUE);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "sign-in");
+  row = find_labelled (GTK_WIDGET (fixture->window), ADW_TYPE_ACTION_ROW, "Line leader");
+  g_assert_nonnull (row);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_page (fixture, ADW_TYPE_ENTRY_ROW))), ==,
+                   "leader@example.com");
+}
+
+static void
+test_no_demo_people (Fixture *fixture, gconstpointer data)
+{
+  pb_window_set_server (fixture->window, fake_server_get_url (fixture->server), FALSE);
+  g_assert_null (find_labelled (GTK_WIDGET (fixture->window), ADW_TYPE_ACTION_ROW, "Line leader"));
+}
+
+static gboolean
+shows_error (gpointer page)
+{
+  return shows_text (page, "password");
+}
+
+static void
+test_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+
+  fake_server_set (fixture->server, "POST", "/api/auth/sign-in/email", 401,
+                   "{\"code\":\"INVALID_EMAIL_OR_PASSWORD\",\"message\":\"Invalid email or password\"}");
+  pb_window_set_server (fixture->window, fake_server_get_url (fixture->server), FALSE);
+  page = find_page (fixture, PB_TYPE_SIGN_IN_PAGE);
+  pb_sign_in_page_sign_in (PB_SIGN_IN_PAGE (page), "a@b", "wrong");
+  pump_until (shows_error, page);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "sign-in");
+}
+
+/* The most urgent first; those without a deadline last. */
+static void
+test_order (Fixture *fixture, gconstpointer data)
+{
+  static const char *const order[] = { "RUN-SMT-005", "RUN-SMT-004", "RUN-SMT-001",
+                                       "RUN-SMT-002", "RUN-SMT-006", "RUN-SMT-003" };
+  GListModel *listed;
+
+  sign_in (fixture);
+  settle ();
+  listed = pb_runs_page_get_listed (PB_RUNS_PAGE (find_page (fixture, PB_TYPE_RUNS_PAGE)));
+  g_assert_cmpuint (g_list_model_get_n_items (listed), ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_autoptr (PbBoardItem) item = g_list_model_get_item (listed, i);
+      g_assert_cmpstr (pb_board_item_get_run_no (item), ==, order[i]);
+    }
+}
+
+static gboolean
+lists_one (gpointer listed)
+{
+  return g_list_model_get_n_items (listed) == 1;
+}
+
+static gboolean
+lists_none (gpointer listed)
+{
+  return g_list_model_get_n_items (listed) == 0;
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page, *search;
+  GListModel *listed;
+
+  sign_in (fixture);
+  page = find_page (fixture, PB_TYPE_RUNS_PAGE);
+  search = find_widget (page, GTK_TYPE_SEARCH_ENTRY);
+  listed = pb_runs_page_get_listed (PB_RUNS_PAGE (page));
+  gtk_editable_set_text (GTK_EDITABLE (search), "MAIN board");
+  pump_until (lists_one, listed);
+  gtk_editable_set_text (GTK_EDITABLE (search), "nothing like it");
+  pump_until (lists_none, listed);
+  settle ();
+  g_assert_cmpstr (pb_runs_page_get_state (PB_RUNS_PAGE (page)), ==, "unmatched");
+}
+
+static void
+test_open_run (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "run");
+  pump_until (has_run, fixture->window);
+  g_assert_cmpstr (pb_run_page_get_visible (pb_window_get_run_page (fixture->window)), ==, "board");
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const pages[] = { "loading", "fai", "history" };
+      gtk_widget_activate_action (GTK_WIDGET (pb_window_get_run_page (fixture->window)), "run.page", "s", pages[i]);
+      settle ();
+      g_assert_cmpstr (pb_run_page_get_visible (pb_window_get_run_page (fixture->window)), ==, pages[i]);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "runs");
+}
+
+static void
+test_scan (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  g_assert_false (pb_window_take_scan (fixture->window, "NOT-A-RUN"));
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "NOT-A-RUN is no run on the board. Nothing was changed.");
+  g_assert_true (pb_window_take_scan (fixture->window, PLANT_RUN));
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "run");
+  pump_until (has_run, fixture->window);
+  gtk_widget_activate_action (GTK_WIDGET (pb_window_get_run_page (fixture->window)), "run.page", "s", "history");
+  /* The squeegee goes to its item, on the board. */
+  g_assert_true (pb_window_take_scan (fixture->window, "SQ-22"));
+  g_assert_cmpstr (pb_run_page_get_visible (pb_window_get_run_page (fixture->window)), ==, "board");
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "Scanned: SQ-22");
+  g_assert_false (pb_window_take_scan (fixture->window, "SQ-99"));
+  g_assert_nonnull (strstr (pb_window_get_said (fixture->window), "SQ-99 is neither a run nor anything of this run"));
+}
+
+/* The next person signs in without closing the window, and what was open is still there. */
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "sign-in");
+  g_assert_false (pb_window_take_scan (fixture->window, PLANT_RUN));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.waivers", NULL);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "sign-in");
+  pb_sign_in_page_sign_in (PB_SIGN_IN_PAGE (find_page (fixture, PB_TYPE_SIGN_IN_PAGE)), "supervisor@example.com",
+                           "secret");
+  while (!g_str_equal (pb_window_get_page (fixture->window), "run"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (pb_run_model_get_run_no (pb_run_page_get_run (pb_window_get_run_page (fixture->window))), ==,
+                   PLANT_RUN);
+}
+
+static gboolean
+says_stale (gpointer window)
+{
+  return shows_text (window, "Stale since");
+}
+
+static void
+test_stale (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  g_assert_true (shows_text (GTK_WIDGET (fixture->window), "Connected"));
+  pb_session_model_set_pace (pb_window_get_session (fixture->window), 50, 100);
+  fake_server_go_down (fixture->server);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.refresh", NULL);
+  pump_until (says_stale, fixture->window);
+  /* What was there can still be read. */
+  g_assert_true (has_runs (fixture->window));
+  fake_server_come_up (fixture->server);
+}
+
+static void
+test_waivers (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.waivers", NULL);
+  g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "waivers");
+  while (!shows_text (GTK_WIDGET (fixture->window), "RUN-SMT-003 · Stencil cleaning ST-0201"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_labelled (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, "Approve…"));
+}
+
+/* Only what is looked at asks the server. */
+static void
+test_quiet (Fixture *fixture, gconstpointer data)
+{
+  guint boards;
+
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  boards = fake_server_count (fixture->server, "GET", "/api/board");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.refresh", NULL);
+  pump_for (100);
+  g_assert_cmpuint (fake_server_count (fixture->server, "GET", "/api/board"), ==, boards);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(path, function) g_test_add ("/window/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("starting", test_starting);
+  ADD ("demo-people", test_demo_people);
+  ADD ("no-demo-people", test_no_demo_people);
+  ADD ("wrong-password", test_wrong_password);
+  ADD ("order", test_order);
+  ADD ("search", test_search);
+  ADD ("open-run", test_open_run);
+  ADD ("scan", test_scan);
+  ADD ("lock", test_lock);
+  ADD ("stale", test_stale);
+  ADD ("waivers", test_waivers);
+  ADD ("quiet", test_quiet);
+  return g_test_run ();
+}
