@@ -12,7 +12,7 @@
 #include "client/pb-client-secret-private.h"
 
 #define IDLE_TIMEOUT    60 /* seconds that an unused connection is kept */
-#define MAX_CONNECTIONS 6  /* to one server: a poll never waits behind a slow act */
+#define MAX_CONNECTIONS 16 /* an act never waits behind polls that are not answered */
 #define TOLERANCE       (2 * G_TIME_SPAN_SECOND)
 
 struct _PbClient
@@ -352,9 +352,9 @@ static void
 pb_client_init (PbClient *self)
 {
   self->server_name = g_strdup ("");
-  self->session =
-    soup_session_new_with_options ("timeout", PB_CLIENT_TIMEOUT, "idle-timeout", IDLE_TIMEOUT, "max-conns-per-host",
-                                   MAX_CONNECTIONS, "user-agent", PACKAGE_NAME "/" PACKAGE_VERSION, NULL);
+  self->session = soup_session_new_with_options ("timeout", PB_CLIENT_TIMEOUT, "idle-timeout", IDLE_TIMEOUT,
+                                                 "max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS,
+                                                 "user-agent", PACKAGE_NAME "/" PACKAGE_VERSION, NULL);
 }
 
 PbClient *

@@ -82,11 +82,18 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PbCharacteristic,
                                PB_TYPE_ROW,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+/* With all digits that a limit can have: what is shown is what is judged by. */
+static char *
+format_exactly (double value, const char *unit)
+{
+  return unit != NULL && *unit != '\0' ? g_strdup_printf ("%.12g %s", value, unit) : g_strdup_printf ("%.12g", value);
+}
+
 char *
 pb_text_requirement (const PbInspectionItem *item)
 {
-  g_autofree char *lower = item->lower_limit.set ? pb_text_number (item->lower_limit.v, NULL) : NULL;
-  g_autofree char *upper = item->upper_limit.set ? pb_text_number (item->upper_limit.v, item->unit) : NULL;
+  g_autofree char *lower = item->lower_limit.set ? format_exactly (item->lower_limit.v, NULL) : NULL;
+  g_autofree char *upper = item->upper_limit.set ? format_exactly (item->upper_limit.v, item->unit) : NULL;
 
   if (item->item_spec != NULL && *item->item_spec != '\0')
     return g_strdup (item->item_spec);
@@ -97,8 +104,8 @@ pb_text_requirement (const PbInspectionItem *item)
 
       if (item->nominal.set && above > 0 && fabs (above - below) < 1e-9 * above)
         {
-          g_autofree char *nominal = pb_text_number (item->nominal.v, NULL);
-          g_autofree char *tolerance = pb_text_number (above, item->unit);
+          g_autofree char *nominal = format_exactly (item->nominal.v, NULL);
+          g_autofree char *tolerance = format_exactly (above, item->unit);
 
           return g_strdup_printf ("%s ± %s", nominal, tolerance);
         }
@@ -109,7 +116,7 @@ pb_text_requirement (const PbInspectionItem *item)
     return g_strdup_printf (_ ("at most %s"), upper);
   if (lower != NULL)
     {
-      g_autofree char *least = pb_text_number (item->lower_limit.v, item->unit);
+      g_autofree char *least = format_exactly (item->lower_limit.v, item->unit);
 
       return g_strdup_printf (_ ("at least %s"), least);
     }

@@ -95,14 +95,66 @@ append_line (GString *text, char *line)
   g_free (line);
 }
 
+static const char *
+name_of_measure (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    const char *text;
+  } texts[] = {
+    { "age", N_ ("Age") },
+    { "exposure", N_ ("Exposure") },
+    { "thaw", N_ ("Thawed for") },
+    { "hours", N_ ("Duration") },
+    { "temperature", N_ ("Temperature") },
+    { "tension", N_ ("Tension") },
+    { "planned", N_ ("With this run") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_strcmp0 (texts[i].name, name) == 0)
+      return pb_translate (texts[i].text);
+  return "";
+}
+
+/* A life says by itself what it is. Returns: (transfer full). */
+static char *
+describe_measure (const PbMeasure *measure)
+{
+  const char *name = name_of_measure (measure->name);
+  g_autofree char *text = pb_text_measure (measure);
+
+  if (*name == '\0' || *text == '\0')
+    return g_steal_pointer (&text);
+  /* TRANSLATORS: what was measured, and the value: "Age: 41.5 h of 72 h" */
+  return g_strdup_printf (_ ("%s: %s"), name, text);
+}
+
 static char *
 describe_measures (const PbItem *item)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; item->evidence != NULL && i < item->evidence->measures->len; i++)
-    append_line (text, pb_text_measure (item->evidence->measures->pdata[i]));
+    append_line (text, describe_measure (item->evidence->measures->pdata[i]));
   return g_string_free (text, FALSE);
+}
+
+/* The thing that the item is about. */
+static const char *
+name_object (const PbItem *item)
+{
+  const char *key = item->item_key != NULL ? item->item_key : "";
+
+  if (item->item_type == PB_ITEM_LOADING)
+    return g_str_equal (key, "SLOT_TABLE") ? _ ("Slot table") : key;
+  if (item->evidence != NULL && item->evidence->object != NULL)
+    return item->evidence->object;
+  /* The key is then that of the line: nothing is there to be named. */
+  if (item->reason_code == PB_REASON_NOT_BOUND)
+    return "";
+  return item->params != NULL && item->params->object != NULL ? item->params->object : key;
 }
 
 /* How far a maximum is used up. */
@@ -242,8 +294,7 @@ set_texts (PbItemModel *self, const PbItem *item, gint64 now)
   pb_row_set_text (self, ITEM_ID, item->id);
   pb_row_set_text (self, ITEM_KEY, item->item_key);
   pb_row_set_text (self, TITLE, pb_text_item_type ((PbItemType) item->item_type));
-  pb_row_set_text (self, OBJECT_TEXT,
-                   item->evidence != NULL && item->evidence->object != NULL ? item->evidence->object : item->item_key);
+  pb_row_set_text (self, OBJECT_TEXT, name_object (item));
   pb_row_set_text (self, STATUS_TEXT, status_word (item));
   pb_row_set_text (self, GATE_TEXT, pb_text_gate_class ((PbGateClass) item->gate));
   pb_row_take_text (self, MEASURE_TEXT, describe_measures (item));
@@ -254,8 +305,10 @@ set_texts (PbItemModel *self, const PbItem *item, gint64 now)
   pb_row_take_text (self, WARNING_TEXT,
                     item->warning != NULL ? pb_text_failure ((PbItemType) item->item_type, item->warning) : NULL);
   pb_row_take_text (self, WAIVER_TEXT, describe_waiver (item, now));
-  spoken = g_strjoin (", ", pb_row_peek_text (self, TITLE), pb_row_peek_text (self, OBJECT_TEXT),
-                      pb_row_peek_text (self, STATUS_TEXT), NULL);
+  spoken = *pb_row_peek_text (self, OBJECT_TEXT) != '\0'
+             ? g_strjoin (", ", pb_row_peek_text (self, TITLE), pb_row_peek_text (self, OBJECT_TEXT),
+                          pb_row_peek_text (self, STATUS_TEXT), NULL)
+             : g_strjoin (", ", pb_row_peek_text (self, TITLE), pb_row_peek_text (self, STATUS_TEXT), NULL);
   pb_row_take_text (self, ACCESSIBLE_TEXT,
                     *pb_row_peek_text (self, FAILURE_TEXT) != '\0'
                       ? g_strdup_printf ("%s. %s", spoken, pb_row_peek_text (self, FAILURE_TEXT))

@@ -137,10 +137,21 @@ describe_life (const PbMeasure *measure)
 {
   g_autofree char *used = format_number (measure->actual.v);
   g_autofree char *limit = pb_text_number (measure->limit.v, measure->unit);
-  int percent = (int) CLAMP (measure->actual.v * 100 / measure->limit.v, 0, 9999);
+  double share = measure->actual.v * 100 / measure->limit.v;
+  /* 100 % is the limit itself: what is a little above must not look like it. */
+  int percent = (int) CLAMP (share > 100 ? ceil (share) : floor (share), 0, 9999);
 
   /* TRANSLATORS: "67 % of life (40,200 of 60,000 prints)" */
   return g_strdup_printf (_ ("%d %% of life (%s of %s)"), percent, used, limit);
+}
+
+/* Hours from ten on are told to the tenth, and never as more than they are. */
+static double
+round_actual (const PbMeasure *measure)
+{
+  double actual = measure->actual.v;
+
+  return g_strcmp0 (measure->unit, "h") == 0 && actual >= 10 ? floor (actual * 10) / 10 : actual;
 }
 
 char *
@@ -159,7 +170,7 @@ pb_text_measure (const PbMeasure *measure)
   if (!measure->actual.set)
     /* TRANSLATORS: a limit that nothing was measured against: "at least 30 N/cm", "at most 24 h" */
     return g_strdup_printf (measure->minimum.v ? _ ("at least %s") : _ ("at most %s"), limit);
-  actual = pb_text_number (measure->actual.v, measure->unit);
+  actual = pb_text_number (round_actual (measure), measure->unit);
   if (!measure->limit.set)
     return g_steal_pointer (&actual);
   if (measure->minimum.v)

@@ -345,6 +345,36 @@ test_actions (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_requirements (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *limits;
+    const char *text;
+  } cases[] = {
+    { "\"lowerLimit\":30,\"unit\":\"N/cm\"", "at least 30 N/cm" },
+    { "\"upperLimit\":0.125,\"unit\":\"mm\"", "at most 0.125 mm" },
+    { "\"lowerLimit\":1.2345,\"upperLimit\":7", "1.2345 to 7" },
+    { "\"nominal\":5,\"lowerLimit\":4,\"upperLimit\":7", "4 to 7" },
+    { "\"nominal\":0.12,\"lowerLimit\":0.115,\"upperLimit\":0.125,\"unit\":\"mm\"", "0.12 ± 0.005 mm" },
+    { "\"itemSpec\":\"no bridges\"", "no bridges" },
+    { "\"unit\":\"mm\"", "" },
+  };
+  GString *items = g_string_new (NULL);
+  g_autofree char *json = NULL;
+  PbFaiModel *fai;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_string_append_printf (items, "%s{\"id\":\"c%u\",\"itemName\":\"n\",%s,\"measurements\":[]}", i > 0 ? "," : "", i,
+                            cases[i].limits);
+  json = g_string_free (items, FALSE);
+  run_script_set_fai (fixture, "INSPECTING", json, "");
+  fai = load (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_row_text (G_LIST_MODEL (fai), i, "requirement-text", cases[i].text);
+}
+
+static void
 test_outlives_run (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PbFaiModel) fai = g_object_ref (load (fixture));
@@ -404,6 +434,7 @@ main (int argc, char **argv)
   ADD ("/model/fai/signatures", NULL, test_signatures);
   ADD ("/model/fai/stale", NULL, test_stale);
   ADD ("/model/fai/actions", NULL, test_actions);
+  ADD ("/model/fai/requirements", NULL, test_requirements);
   ADD ("/model/fai/outlives-run", NULL, test_outlives_run);
   ADD ("/model/fai/legacy", "legacy", test_legacy);
   return g_test_run ();

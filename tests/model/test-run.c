@@ -78,7 +78,8 @@ test_item_texts (RunFixture *fixture, gconstpointer data)
   g_assert_null (pb_run_model_find_item (fixture->run, "i-none"));
 
   g_assert_cmpstr (pb_row_get_text (bake, "status-text"), ==, "Passed");
-  g_assert_cmpstr (pb_row_get_text (bake, "measure-text"), ==, "67 % of life (40200 of 60000 prints)\n41.5 h of 72 h");
+  g_assert_cmpstr (pb_row_get_text (bake, "measure-text"), ==,
+                   "67 % of life (40200 of 60000 prints)\nAge: 41.5 h of 72 h");
   g_assert_cmpfloat (pb_row_get_double (bake, "life-fraction"), ==, 0.67);
   g_assert_true (g_str_has_suffix (pb_row_get_text (bake, "evidence-text"), "P-7, of this run, 03/01/20 08:00, L. Wu"));
   g_assert_true (g_str_has_suffix (pb_row_get_text (bake, "deadline-text"), " left"));
@@ -100,6 +101,41 @@ test_item_texts (RunFixture *fixture, gconstpointer data)
   g_assert_null (pb_item_model_get_record_type (slot));
   g_assert_cmpstr (pb_row_get_text (paste, "waiver-text"), ==,
                    "Waived until 03/01/99 16:00 by S. Chen: the reel comes at noon");
+}
+
+/* The key of an item is not always what people call the thing. */
+static void
+test_item_objects (RunFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *item;
+    const char *object;
+  } cases[] = {
+    { "\"itemType\":\"LOADING\",\"itemKey\":\"SLOT_TABLE\",\"status\":\"FAILED\"", "Slot table" },
+    { "\"itemType\":\"LOADING\",\"itemKey\":\"F01\",\"status\":\"PASSED\",\"evidence\":{\"object\":\"M-1\"}", "F01" },
+    { "\"itemType\":\"STENCIL\",\"itemKey\":\"line-1\",\"status\":\"FAILED\",\"reasonCode\":\"NOT_BOUND\"", "" },
+    { "\"itemType\":\"PREP_BAKE\",\"itemKey\":\"RUN-1\",\"status\":\"FAILED\",\"reasonCode\":\"NO_RECORD\","
+      "\"params\":{\"object\":\"P-7\"}",
+      "P-7" },
+    { "\"itemType\":\"EQUIPMENT\",\"itemKey\":\"ST-01\",\"status\":\"PASSED\"", "ST-01" },
+  };
+  GString *items = g_string_new (NULL);
+  g_autofree char *json = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_string_append_printf (items, "%s{\"id\":\"i%u\",%s}", i > 0 ? "," : "", i, cases[i].item);
+  json = g_string_free (items, FALSE);
+  run_script_set_items (fixture, json);
+  run_fixture_load (fixture, ALL_PERMISSIONS);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("i%u", i);
+
+      g_assert_cmpstr (pb_row_get_text (pb_run_model_find_item (fixture->run, id), "object-text"), ==, cases[i].object);
+    }
+  g_assert_nonnull (
+    strstr (pb_row_get_text (pb_run_model_find_item (fixture->run, "i2"), "accessible-text"), "Stencil, Failed"));
 }
 
 static void
@@ -643,6 +679,7 @@ main (int argc, char **argv)
   ADD ("/model/run/load", NULL, test_load);
   ADD ("/model/run/groups", NULL, test_groups);
   ADD ("/model/run/item-texts", NULL, test_item_texts);
+  ADD ("/model/run/item-objects", NULL, test_item_objects);
   ADD ("/model/run/item-updates-in-place", NULL, test_item_updates_in_place);
   ADD ("/model/run/items-come-and-go", NULL, test_items_come_and_go);
   ADD ("/model/run/gate", NULL, test_gate);

@@ -91,6 +91,11 @@ test_measures (void)
   assert_text (pb_text_measure (age), "41.5 h of 24 h");
   assert_text (pb_text_measure (tension), "38 N/cm, at least 30 N/cm");
   assert_text (pb_text_measure (none), "5 prints of 0 prints");
+  age->actual.v = 238.0999;
+  assert_text (pb_text_measure (age), "238 h of 24 h");
+  life->actual.v = 60001;
+  assert_text (pb_text_measure (life), "101 % of life (60001 of 60000 prints)");
+  age->actual.v = 41.5;
   tension->actual.set = FALSE;
   assert_text (pb_text_measure (tension), "at least 30 N/cm");
   age->limit.set = FALSE;
