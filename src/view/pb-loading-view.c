@@ -294,7 +294,10 @@ show_slot (PbSlotItem *slot, GParamSpec *pspec, GtkWidget *row)
                : g_strdup_printf (_ ("expects %s"), pb_row_get_text (slot, "expected"));
   if (*loaded != '\0')
     {
-      char *both = g_strdup_printf (_ ("%s · loaded %s"), subtitle, loaded);
+      /* The wrong reel was scanned, not loaded. */
+      char *both = g_strdup_printf (pb_row_get_number (slot, "status") == PB_SLOT_MISMATCH ? _ ("%s · refused %s")
+                                                                                           : _ ("%s · loaded %s"),
+                                    subtitle, loaded);
       g_free (subtitle);
       subtitle = both;
     }
