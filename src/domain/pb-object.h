@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* A record type is declared once: a C struct that begins with PbObject, and a table of fields beside it. Validation,
  * JSON, table columns, dialogs and exports walk that table.
  *
- * Times are gint64 microseconds since the epoch, UTC; 0 is "absent" (times before the year 2000 are refused at the border).
+ * Times are gint64 microseconds since the epoch, UTC; 0 is "absent" (times before the year 2000 are refused at the
+ * border).
  * Enumerations are gint indices into a PbEnum whose value 0 is "absent".
  * Numbers and booleans carry a presence flag: absent is not zero. */
 
@@ -205,8 +206,8 @@ GPtrArray *pb_violations_new (void);
 void pb_violations_add (GPtrArray *violations, const char *property, const char *code, const char *format, ...)
   G_GNUC_PRINTF (4, 5);
 
-/* Holds @object against its table and its type's check: presence of required fields (when @creating), lengths, ranges, finite
- * numbers, array lengths, times against @now. Adds to @violations.
+/* Holds @object against its table and its type's check: presence of required fields (when @creating), lengths, ranges,
+ * finite numbers, array lengths, times against @now. Adds to @violations.
  * Returns: whether nothing was added. */
 gboolean pb_object_check (gconstpointer object, gint64 now, gboolean creating, GPtrArray *violations);
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a judgement of a run looks like: items with their failures, the gate with its blockers, stored checks, waivers. */
+/* What a judgement of a run looks like: items with their failures, the gate with its blockers, checks, waivers. */
 
 /* Named parameters of a failure, warning or blocker; absent ones are left out of the JSON. */
 typedef struct

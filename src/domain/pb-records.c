@@ -7,7 +7,7 @@
 static const PbField cold_storage_record_fields[] = {
   PB_FIELD (PbColdStorageRecord, id, "id", STRING),
   PB_FIELD (PbColdStorageRecord, measured_at, "measuredAt", TIME, .flags = PB_REQUIRED | PB_PAST,
-            .error = "INVALID_MEASURED_AT", .label = N_ ("Measured at")),
+            .label = N_ ("Measured at")),
   PB_FIELD (PbColdStorageRecord, temperature, "temperature", DOUBLE, .flags = PB_REQUIRED | PB_BOUNDED,
             .min = -80, .max = 100, .error = "INVALID_TEMPERATURE", .unit = "°C", .label = N_ ("Temperature")),
   PB_FIELD (PbColdStorageRecord, measured_by, "measuredBy", STRING, .flags = PB_REQUIRED, .max_length = 100,

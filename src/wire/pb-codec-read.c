@@ -157,7 +157,7 @@ read_int (Reader *reader, const Place *place, const PbField *field, JsonNode *no
   if (!get_number (reader, place, node, &value))
     return;
   if (value != floor (value) || fabs (value) > WHOLE_DOUBLE_MAX)
-    refuse (reader, place, field->error, "must be a whole number");
+    refuse (reader, place, NULL, "must be a whole number");
   else
     PB_MEMBER (object, field, PbInt) = PB_INT ((gint64) value);
 }

@@ -206,10 +206,10 @@ test_values (void)
     { "{\"code\":\" \\u3000\\t\"}", "code CODE_BLANK" },
     { "{\"remark\":\" \"}", "" },
     { "{\"code\":7}", "code VALIDATION_FAILED" },
-    /* Integers: a wrong type is bad input, a wrong value has the field's own code */
-    { "{\"count\":1.5}", "count BAD_COUNT" },
-    { "{\"count\":1e300}", "count BAD_COUNT" },
-    { "{\"count\":1e16}", "count BAD_COUNT" },
+    /* Integers: a wrong type, a fraction too, is bad input; a wrong count has the field's own code */
+    { "{\"count\":1.5}", "count VALIDATION_FAILED" },
+    { "{\"count\":1e300}", "count VALIDATION_FAILED" },
+    { "{\"count\":1e16}", "count VALIDATION_FAILED" },
     { "{\"count\":\"1\"}", "count VALIDATION_FAILED" },
     { "{\"count\":true}", "count VALIDATION_FAILED" },
     { "{\"count\":3.0}", "" },

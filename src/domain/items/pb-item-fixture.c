@@ -17,7 +17,7 @@ static const PbField fixture_usage_record_fields[] = {
             .scan = PB_SCAN_RUN),
   PB_FIELD (PbFixtureUsageRecord, routing_step_id, "routingStepId", STRING, .flags = PB_ASKED | PB_FROM_CONTEXT),
   PB_FIELD (PbFixtureUsageRecord, record_date, "recordDate", TIME, .flags = PB_REQUIRED | PB_PAST,
-            .error = "INVALID_RECORD_DATE", .label = N_ ("Date")),
+            .label = N_ ("Date")),
   PB_FIELD (PbFixtureUsageRecord, usage_count, "usageCount", INT, .flags = PB_ASKED | PB_BOUNDED,
             .min = 0, .max = 10000000, .error = "INVALID_USAGE_COUNT", .label = N_ ("Uses")),
   PB_FIELD (PbFixtureUsageRecord, total_usage_count, "totalUsageCount", INT,

@@ -18,7 +18,7 @@ static const PbField stencil_cleaning_record_fields[] = {
             .scan = PB_SCAN_RUN),
   PB_FIELD (PbStencilCleaningRecord, routing_step_id, "routingStepId", STRING, .flags = PB_ASKED | PB_FROM_CONTEXT),
   PB_FIELD (PbStencilCleaningRecord, cleaned_at, "cleanedAt", TIME, .flags = PB_REQUIRED | PB_PAST,
-            .error = "INVALID_CLEANED_AT", .label = N_ ("Cleaned at")),
+            .label = N_ ("Cleaned at")),
   PB_FIELD (PbStencilCleaningRecord, cleaned_by, "cleanedBy", STRING, .flags = PB_REQUIRED, .max_length = 100,
             .blank = "CLEANED_BY_REQUIRED", .label = N_ ("Cleaned by")),
   PB_FIELD (PbStencilCleaningRecord, confirmed_by, "confirmedBy", STRING, .flags = PB_ASKED, .max_length = 100,
