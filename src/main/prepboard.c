@@ -21,7 +21,9 @@ typedef struct
   gboolean demo;
   gboolean maximized;
   gboolean version;
+  PbWindow *window;     /* (weak) (nullable) */
   PbEmbedded *embedded; /* (nullable) */
+  GError *error;        /* (nullable): there will be no embedded server */
 } Program;
 
 static void
@@ -37,24 +39,34 @@ start_embedded (GTask *task, gpointer source, gpointer task_data, GCancellable *
     g_task_return_error (task, error);
 }
 
+/* Both the window and its server are needed; either may come first. */
+static void
+connect_window (Program *program)
+{
+  g_autofree char *message = NULL;
+
+  if (program->window == NULL)
+    return;
+  if (program->embedded != NULL)
+    pb_window_set_server (program->window, pb_embedded_get_url (program->embedded), program->demo);
+  else if (program->error != NULL)
+    {
+      /* TRANSLATORS: the name of a database, then a technical message */
+      message =
+        g_strdup_printf (_ ("The database %s could not be opened.\n%s"), program->database, program->error->message);
+      pb_window_set_failure (program->window, message);
+    }
+}
+
 static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Program *program = user_data;
-  g_autoptr (PbWindow) window = PB_WINDOW (g_object_ref (source));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *message = NULL;
 
-  program->embedded = g_task_propagate_pointer (G_TASK (result), &error);
-  if (program->embedded != NULL)
-    {
-      pb_window_set_server (window, pb_embedded_get_url (program->embedded), program->demo);
-      return;
-    }
-  g_warning ("The server did not start: %s", error->message);
-  /* TRANSLATORS: the name of a database, then a technical message */
-  message = g_strdup_printf (_ ("The database %s could not be opened.\n%s"), program->database, error->message);
-  pb_window_set_failure (window, message);
+  program->embedded = g_task_propagate_pointer (G_TASK (result), &program->error);
+  if (program->error != NULL)
+    g_printerr ("prepboard: the server did not start: %s\n", program->error->message);
+  connect_window (program);
 }
 
 /* Without options: the server of the settings, else a database of this person's own. */
@@ -112,7 +124,6 @@ static void
 activate_cb (GtkApplication *application, Program *program)
 {
   GtkWindow *window = gtk_application_get_active_window (application);
-  g_autoptr (GTask) task = NULL;
 
   if (window != NULL)
     {
@@ -123,15 +134,11 @@ activate_cb (GtkApplication *application, Program *program)
   window = GTK_WINDOW (pb_window_new (application));
   restore_size (program, window);
   g_signal_connect (window, "close-request", G_CALLBACK (close_cb), program);
-  choose_server (program);
+  g_set_weak_pointer (&program->window, PB_WINDOW (window));
   if (program->server != NULL)
-    pb_window_set_server (PB_WINDOW (window), program->server, FALSE);
+    pb_window_set_server (program->window, program->server, FALSE);
   else
-    {
-      task = g_task_new (window, NULL, started_cb, program);
-      g_task_set_task_data (task, program, NULL);
-      g_task_run_in_thread (task, start_embedded);
-    }
+    connect_window (program);
   gtk_window_present (window);
 }
 
@@ -174,6 +181,14 @@ options_cb (GApplication *application, GVariantDict *options, Program *program)
     {
       g_printerr ("prepboard: --demo needs --database\n");
       return EXIT_FAILURE;
+    }
+  choose_server (program);
+  /* The server starts beside the toolkit, not after it. */
+  if (program->server == NULL)
+    {
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, started_cb, program);
+      g_task_set_task_data (task, program, NULL);
+      g_task_run_in_thread (task, start_embedded);
     }
   return -1;
 }
@@ -222,6 +237,8 @@ main (int argc, char *argv[])
   pb_embedded_stop (program.embedded);
   g_object_unref (program.application);
   g_clear_object (&program.settings);
+  g_clear_weak_pointer (&program.window);
+  g_clear_error (&program.error);
   g_free (program.server);
   g_free (program.database);
   return status;

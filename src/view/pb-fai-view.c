@@ -448,6 +448,8 @@ pb_fai_view_new (PbRunModel *run)
   gtk_list_box_bind_model (GTK_LIST_BOX (self->table), G_LIST_MODEL (self->fai), characteristic_row_new, self, NULL);
   g_signal_connect_object (self->fai, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fai, "notify::status", G_CALLBACK (rebind_signatures), self, G_CONNECT_SWAPPED);
+  /* Units and items decide what may be done as well. */
+  g_signal_connect_object (run, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::status", G_CALLBACK (rebind_signatures), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::stale-since", G_CALLBACK (rebind_signatures), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pb_run_model_get_session (run), "permissions-changed", G_CALLBACK (rebind_signatures), self,

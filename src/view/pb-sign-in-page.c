@@ -41,6 +41,7 @@ struct _PbSignInPage
   GtkWidget *server;
   GtkWidget *demo_group;
   gboolean demo_filled;
+  guint fill_id;
 };
 
 enum
@@ -130,9 +131,12 @@ person_activated_cb (PbSignInPage *self, GtkWidget *row)
   gtk_widget_grab_focus (self->button);
 }
 
-static void
-fill_demo (PbSignInPage *self)
+static gboolean
+fill_cb (gpointer user_data)
 {
+  PbSignInPage *self = user_data;
+
+  self->fill_id = 0;
   for (guint i = 0; i < G_N_ELEMENTS (demo_people); i++)
     {
       GtkWidget *row = adw_action_row_new ();
@@ -144,7 +148,7 @@ fill_demo (PbSignInPage *self)
       g_signal_connect_object (row, "activated", G_CALLBACK (person_activated_cb), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->demo_group), row);
     }
-  self->demo_filled = TRUE;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -154,6 +158,7 @@ pb_sign_in_page_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (pb_sign_in_page_parent_class)->dispose (object);
 }
@@ -202,7 +207,11 @@ pb_sign_in_page_set_demo (PbSignInPage *self, gboolean demo)
   g_return_if_fail (PB_IS_SIGN_IN_PAGE (self));
 
   if (demo && !self->demo_filled)
-    fill_demo (self);
+    {
+      /* The first frame does not wait for them. */
+      self->demo_filled = TRUE;
+      self->fill_id = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+    }
   gtk_widget_set_visible (self->demo_group, demo);
 }
 

@@ -18,6 +18,8 @@
 
 /* Nobody at the window for so long: the next person signs in. */
 #define LOCK_SECONDS 600
+/* The sign-in page is drawn by then. */
+#define PREPARE_MS 300
 
 struct _PbWindow
 {
@@ -40,7 +42,10 @@ struct _PbWindow
   char *after_sign_in; /* (owned) (nullable): the page to return to */
   gint64 last_input;
   guint lock_id;
+  guint prepare_id;
   gboolean demo;
+  gboolean opened;  /* somebody has signed in */
+  gboolean closing; /* typed values are given up */
 };
 
 G_DEFINE_FINAL_TYPE (PbWindow, pb_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -119,10 +124,21 @@ ensure_runs (PbWindow *self)
   gtk_stack_add_named (GTK_STACK (self->stack), self->runs, "runs");
 }
 
+/* While somebody types, there is time for the page that comes next. */
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  PbWindow *self = user_data;
+
+  self->prepare_id = 0;
+  ensure_runs (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_sign_in (PbWindow *self, const char *message)
 {
-  if (!is_page (self, "sign-in") && self->runs != NULL)
+  if (!is_page (self, "sign-in") && self->opened)
     {
       g_free (self->after_sign_in);
       self->after_sign_in = g_strdup (pb_window_get_page (self));
@@ -136,6 +152,7 @@ static void
 signed_in_cb (PbWindow *self)
 {
   self->last_input = g_get_monotonic_time ();
+  self->opened = TRUE;
   ensure_runs (self);
   show_page (self, self->after_sign_in != NULL ? self->after_sign_in : "runs");
   g_clear_pointer (&self->after_sign_in, g_free);
@@ -192,7 +209,7 @@ pb_window_open_run (PbWindow *self, const char *run_no)
   g_return_if_fail (PB_IS_WINDOW (self));
   g_return_if_fail (run_no != NULL);
 
-  if (self->runs == NULL)
+  if (!self->opened)
     return;
   if (self->run != NULL &&
       g_str_equal (pb_run_model_get_run_no (pb_run_page_get_run (PB_RUN_PAGE (self->run))), run_no))
@@ -210,7 +227,7 @@ pb_window_take_scan (PbWindow *self, const char *code)
 
   g_return_val_if_fail (PB_IS_WINDOW (self), FALSE);
 
-  if (self->board == NULL || is_page (self, "sign-in"))
+  if (!self->opened || is_page (self, "sign-in"))
     return FALSE;
   if (is_page (self, "run") && pb_run_page_take_scan (PB_RUN_PAGE (self->run), code))
     {
@@ -234,7 +251,7 @@ pb_window_take_scan (PbWindow *self, const char *code)
 static gboolean
 scanned_cb (PbWindow *self, const char *code)
 {
-  if (self->board == NULL || is_page (self, "sign-in"))
+  if (!self->opened || is_page (self, "sign-in"))
     return FALSE;
   pb_window_take_scan (self, code);
   return TRUE;
@@ -286,7 +303,7 @@ waivers_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PbWindow *self = PB_WINDOW (widget);
 
-  if (self->runs == NULL || is_page (self, "sign-in"))
+  if (!self->opened || is_page (self, "sign-in"))
     return;
   if (self->waivers == NULL)
     {
@@ -302,7 +319,7 @@ waivers_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 lock (PbWindow *self, const char *message)
 {
-  if (self->runs == NULL || is_page (self, "sign-in"))
+  if (!self->opened || is_page (self, "sign-in"))
     return;
   pb_session_model_lock (self->session);
   show_sign_in (self, message);
@@ -389,12 +406,48 @@ input_cb (PbWindow *self, GdkEvent *event)
 
 /* --- class */
 
+static gboolean
+close_cb (gpointer window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+close_response_cb (PbWindow *self, const char *response)
+{
+  if (!g_str_equal (response, "discard"))
+    return;
+  self->closing = TRUE;
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+pb_window_close_request (GtkWindow *window)
+{
+  PbWindow *self = PB_WINDOW (window);
+  GtkWidget *question;
+
+  if (self->closing || self->run == NULL || !pb_run_page_is_dirty (PB_RUN_PAGE (self->run)))
+    return GTK_WINDOW_CLASS (pb_window_parent_class)->close_request (window);
+  question = adw_message_dialog_new (window, _ ("Discard the typed values?"),
+                                     _ ("The first article has values that are not saved."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "keep", _ ("_Stay"), "discard", _ ("_Discard"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "keep");
+  g_signal_connect_object (question, "response", G_CALLBACK (close_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (question));
+  return TRUE;
+}
+
 static void
 pb_window_dispose (GObject *object)
 {
   PbWindow *self = PB_WINDOW (object);
 
   g_clear_handle_id (&self->lock_id, g_source_remove);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_object (&self->scanner);
   g_clear_object (&self->waivers);
   g_clear_object (&self->board);
@@ -441,6 +494,7 @@ pb_window_class_init (PbWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pb_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = pb_window_close_request;
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PbWindow, toasts);
@@ -487,6 +541,7 @@ pb_window_set_server (PbWindow *self, const char *base_url, gboolean demo)
   g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (GTK_STACK (self->stack), self->sign_in, "sign-in");
   show_sign_in (self, NULL);
+  self->prepare_id = g_timeout_add (PREPARE_MS, prepare_cb, self);
 }
 
 void

@@ -100,6 +100,7 @@ test_demo_people (Fixture *fixture, gconstpointer data)
 
   pb_window_set_server (fixture->window, fake_server_get_url (fixture->server), TRUE);
   g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "sign-in");
+  settle ();
   row = find_labelled (GTK_WIDGET (fixture->window), ADW_TYPE_ACTION_ROW, "Line leader");
   g_assert_nonnull (row);
   adw_action_row_activate (ADW_ACTION_ROW (row));
@@ -111,6 +112,7 @@ static void
 test_no_demo_people (Fixture *fixture, gconstpointer data)
 {
   pb_window_set_server (fixture->window, fake_server_get_url (fixture->server), FALSE);
+  settle ();
   g_assert_null (find_labelled (GTK_WIDGET (fixture->window), ADW_TYPE_ACTION_ROW, "Line leader"));
 }
 
