@@ -53,7 +53,7 @@ peer_gone_cb (gpointer data, GObject *peer)
 static void
 hand_to_soup (PbConnections *self, GSocket *socket)
 {
-  g_autoptr (PbPeer) peer = pb_peer_new (g_object_ref (socket), self->limits.ms);
+  g_autoptr (PbPeer) peer = pb_peer_new (g_object_ref (socket), self->context, self->limits.ms);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
   g_autoptr (GError) error = NULL;

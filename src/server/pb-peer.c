@@ -4,6 +4,7 @@
 #include "server/pb-peer.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 /* Ends the headers of whatever request is under way; where there is none it is no request. */
 #define EMPTY_REQUEST "\r\n\r\n"
@@ -22,7 +23,119 @@ struct _PbPeer
   gint64 deadline;        /* monotonic microseconds; G_MAXINT64: none */
   gsize n_empty_request;  /* bytes of it that were read */
   gboolean has_ended;
+  gboolean is_corked; /* what is sent next waits for what follows it */
+
+  /* libsoup makes a source for each wait, and GLib wakes its loop up for every descriptor that comes or goes: a system
+   * call each time. So the descriptor stays where it is, in a source that never fires, and those of libsoup look at it.
+   */
+  GSource *watch; /* (owned) */
+  GPollFD poll_fd;
+  guint n_readers;
+  gboolean is_watched;
 };
+
+/* --- waiting --- */
+
+static void
+set_watched (PbPeer *peer, gboolean watched)
+{
+  if (peer->is_watched == watched || g_source_is_destroyed (peer->watch))
+    return;
+  peer->is_watched = watched;
+  peer->poll_fd.revents = 0;
+  if (watched)
+    g_source_add_poll (peer->watch, &peer->poll_fd);
+  else
+    g_source_remove_poll (peer->watch, &peer->poll_fd);
+}
+
+typedef struct
+{
+  GSource source;
+  PbPeer *peer; /* (not owned): it owns the source */
+} WatchSource;
+
+static gboolean
+watch_check (GSource *source)
+{
+  PbPeer *peer = ((WatchSource *) source)->peer;
+
+  /* Nobody waits for it, so it would be told again and again. */
+  if (peer->poll_fd.revents != 0 && peer->n_readers == 0)
+    set_watched (peer, FALSE);
+  return FALSE;
+}
+
+static gboolean
+watch_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs watch_funcs = { .check = watch_check, .dispatch = watch_dispatch };
+
+static GSource *
+watch_new (PbPeer *peer)
+{
+  GSource *source = g_source_new (&watch_funcs, sizeof (WatchSource));
+
+  ((WatchSource *) source)->peer = peer;
+  g_source_set_static_name (source, "pb-watch");
+  return source;
+}
+
+typedef struct
+{
+  GSource source;
+  PbPeer *peer; /* (owned) */
+} ReadSource;
+
+static gboolean
+read_source_prepare (GSource *source, int *timeout)
+{
+  *timeout = -1;
+  return ((ReadSource *) source)->peer->has_ended;
+}
+
+static gboolean
+read_source_check (GSource *source)
+{
+  PbPeer *peer = ((ReadSource *) source)->peer;
+
+  return peer->has_ended || peer->poll_fd.revents != 0;
+}
+
+/* The source that it belongs to has the callback. */
+static gboolean
+read_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+read_source_finalize (GSource *source)
+{
+  PbPeer *peer = ((ReadSource *) source)->peer;
+
+  peer->n_readers -= 1;
+  g_object_unref (peer);
+}
+
+static GSourceFuncs read_source_funcs = { .prepare = read_source_prepare,
+                                          .check = read_source_check,
+                                          .dispatch = read_source_dispatch,
+                                          .finalize = read_source_finalize };
+
+static GSource *
+read_source_new (PbPeer *peer)
+{
+  GSource *source = g_source_new (&read_source_funcs, sizeof (ReadSource));
+
+  ((ReadSource *) source)->peer = g_object_ref (peer);
+  peer->n_readers += 1;
+  set_watched (peer, TRUE);
+  return source;
+}
 
 /* --- what is read --- */
 
@@ -111,11 +224,11 @@ pb_peer_input_is_readable (GPollableInputStream *stream)
 static GSource *
 pb_peer_input_create_source (GPollableInputStream *stream, GCancellable *cancellable)
 {
-  PbPeer *peer = PB_PEER_INPUT (stream)->peer;
-  g_autoptr (GSource) source =
-    peer->has_ended ? g_timeout_source_new (0) : g_socket_create_source (peer->socket, G_IO_IN, NULL);
+  GSource *source = g_pollable_source_new_full (stream, NULL, cancellable);
+  g_autoptr (GSource) waiting = read_source_new (PB_PEER_INPUT (stream)->peer);
 
-  return g_pollable_source_new_full (stream, source, cancellable);
+  g_source_add_child_source (source, waiting);
+  return source;
 }
 
 static void
@@ -165,7 +278,16 @@ pb_peer_output_write (GOutputStream *stream, const void *buffer, gsize count, GC
 static gssize
 pb_peer_output_write_nonblocking (GPollableOutputStream *stream, const void *buffer, gsize count, GError **error)
 {
-  return g_socket_send_with_blocking (PB_PEER_OUTPUT (stream)->peer->socket, buffer, count, FALSE, NULL, error);
+  PbPeer *peer = PB_PEER_OUTPUT (stream)->peer;
+  GOutputVector vector = { buffer, count };
+  gssize sent;
+
+  if (!peer->is_corked)
+    return g_socket_send_with_blocking (peer->socket, buffer, count, FALSE, NULL, error);
+  sent = g_socket_send_message (peer->socket, NULL, &vector, 1, NULL, 0, MSG_MORE, NULL, error);
+  if (sent == (gssize) count)
+    peer->is_corked = FALSE;
+  return sent;
 }
 
 static gboolean
@@ -220,7 +342,11 @@ pb_peer_get_output_stream (GIOStream *stream)
 static gboolean
 pb_peer_close (GIOStream *stream, GCancellable *cancellable, GError **error)
 {
-  return g_socket_close (PB_PEER (stream)->socket, error);
+  PbPeer *self = PB_PEER (stream);
+
+  /* Before the number of the descriptor becomes another's. */
+  g_source_destroy (self->watch);
+  return g_socket_close (self->socket, error);
 }
 
 /* Closing never waits, so no thread has to do it. */
@@ -235,7 +361,7 @@ pb_peer_close_async (GIOStream *stream,
   GError *error = NULL;
 
   g_task_set_source_tag (task, pb_peer_close_async);
-  if (g_socket_close (PB_PEER (stream)->socket, &error))
+  if (pb_peer_close (stream, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -252,6 +378,8 @@ pb_peer_finalize (GObject *object)
 {
   PbPeer *self = PB_PEER (object);
 
+  g_source_destroy (self->watch);
+  g_source_unref (self->watch);
   g_object_unref (self->input);
   g_object_unref (self->output);
   g_object_unref (self->socket);
@@ -286,13 +414,17 @@ pb_peer_init (PbPeer *self)
 }
 
 PbPeer *
-pb_peer_new (GSocket *socket, const guint *state_ms)
+pb_peer_new (GSocket *socket, GMainContext *context, const guint *state_ms)
 {
   PbPeer *self = g_object_new (PB_TYPE_PEER, NULL);
 
   self->socket = socket;
   self->state_ms = state_ms;
   g_socket_set_blocking (socket, FALSE);
+  self->poll_fd.fd = g_socket_get_fd (socket);
+  self->poll_fd.events = G_IO_IN;
+  self->watch = watch_new (self);
+  g_source_attach (self->watch, context);
   pb_peer_set_state (self, PB_PEER_NEW);
   return self;
 }
@@ -349,6 +481,12 @@ pb_peer_refuse (PbPeer *self, const char *response)
   g_socket_send (self->socket, response, strlen (response), NULL, NULL);
   g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
   pb_peer_set_state (self, PB_PEER_REFUSED);
+}
+
+void
+pb_peer_cork (PbPeer *self)
+{
+  self->is_corked = TRUE;
 }
 
 const char *

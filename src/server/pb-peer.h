@@ -27,9 +27,9 @@ typedef enum
 #define PB_TYPE_PEER (pb_peer_get_type ())
 G_DECLARE_FINAL_TYPE (PbPeer, pb_peer, PB, PEER, GIOStream)
 
-/* Takes over @socket, which is connected. @state_ms: milliseconds that each state may last, 0 for ever; borrowed until
- * the peer is dropped or freed. */
-PbPeer *pb_peer_new (GSocket *socket, const guint *state_ms);
+/* Takes over @socket, which is connected, for the thread that runs @context. @state_ms: milliseconds that each state
+ * may last, 0 for ever; borrowed until the peer is dropped or freed. */
+PbPeer *pb_peer_new (GSocket *socket, GMainContext *context, const guint *state_ms);
 
 /* Nothing follows on DROPPED. */
 void pb_peer_set_state (PbPeer *self, PbPeerState state);
@@ -45,6 +45,10 @@ gboolean pb_peer_has_ended (PbPeer *self);
 void pb_peer_drop (PbPeer *self);
 /* Sends a whole response now, past libsoup, and nothing after it. */
 void pb_peer_refuse (PbPeer *self, const char *response);
+
+/* What is sent next is a beginning: it leaves together with what follows it. libsoup sends headers and body one by one.
+ */
+void pb_peer_cork (PbPeer *self);
 
 /* Returns: (transfer none) (nullable): the address of the other side, as a number. */
 const char *pb_peer_get_address (PbPeer *self);

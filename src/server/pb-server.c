@@ -72,9 +72,14 @@ log_request (SoupServerMessage *message, const char *request_id, gint64 started)
 static void
 finish_response (PbServer *self, SoupServerMessage *message, const char *request_id, gint64 started)
 {
+  PbPeer *peer = pb_connections_peer_of (message);
+
   if (self->is_stopping)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-  pb_peer_set_state (pb_connections_peer_of (message), PB_PEER_TAKING);
+  pb_peer_set_state (peer, PB_PEER_TAKING);
+  if (soup_server_message_get_response_body (message)->length > 0 &&
+      strcmp (soup_server_message_get_method (message), "HEAD") != 0)
+    pb_peer_cork (peer);
   if (self->is_logging)
     log_request (message, request_id, started);
 }
@@ -195,8 +200,9 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
     refuse_too_large (self, message);
 }
 
+/* What is wrong is told before the body is read. */
 static void
-got_headers_cb (SoupServerMessage *message, gpointer user_data)
+handle_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   PbServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
@@ -215,12 +221,6 @@ got_headers_cb (SoupServerMessage *message, gpointer user_data)
     pb_peer_set_state (peer, PB_PEER_SENDING);
   if (encoding == SOUP_ENCODING_CHUNKED)
     g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
-}
-
-static void
-request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
-{
-  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), user_data);
 }
 
 static void
@@ -272,8 +272,8 @@ pb_server_new (PbService *service, const char *listen, gboolean loopback_only, G
   self->is_logging = !g_log_writer_default_would_drop (G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN);
   self->answers = pb_answers_new (self->context, answered_cb, self);
   self->soup = g_steal_pointer (&soup);
+  soup_server_add_early_handler (self->soup, NULL, handle_headers, self, NULL);
   soup_server_add_handler (self->soup, NULL, handle_request, self, NULL);
-  g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_ended_cb), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_ended_cb), self);
   self->connections = pb_connections_new (self->soup, listener, self->context);
