@@ -119,7 +119,7 @@ write_board (PbCall *call, GPtrArray *rows, const BoardFilter *filter, gint64 li
       written++;
     }
   pb_writer_end_array (w);
-  if (more)
+  if (more && last != NULL)
     {
       g_autofree char *next =
         g_strdup_printf ("%" G_GINT64_FORMAT ".%s", last->next_deadline != 0 ? last->next_deadline : G_MAXINT64,

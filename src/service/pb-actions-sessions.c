@@ -101,7 +101,8 @@ sign_in_prepare (PbCall *call, GError **error)
           user = pb_store_get_by (call->store, &pb_user_type, "email", prepared->email, &failure);
           if (failure != NULL)
             g_propagate_error (error, g_steal_pointer (&failure));
-          else if (pb_secret_verify (password, user != NULL ? user->password_hash : NULL) && user->is_active.v)
+          else if (pb_secret_verify (password, user != NULL ? user->password_hash : NULL) && user != NULL &&
+                   user->is_active.v)
             prepared->user = g_steal_pointer (&user);
           done = failure == NULL && (error == NULL || *error == NULL);
         }

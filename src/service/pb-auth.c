@@ -213,7 +213,8 @@ pb_auth_verify_signer (PbCall *call, GError **error)
     }
   if (!locked)
     user = pb_store_get_by (call->store, &pb_user_type, "email", call->signer_email, &failure);
-  right = !locked && failure == NULL && pb_secret_verify (password, user != NULL ? user->password_hash : NULL);
+  right = !locked && failure == NULL && pb_secret_verify (password, user != NULL ? user->password_hash : NULL) &&
+          user != NULL;
   pb_secret_free (password);
   if (failure == NULL && !locked && (!right || !user->is_active.v))
     pb_problem_set (&call->signer_problem, 403, "CREDENTIALS_INVALID", "E-mail or password is wrong");

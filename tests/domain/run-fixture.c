@@ -232,3 +232,39 @@ fixture_waiver (const PbItem *item)
   waiver->until = FIXTURE_NOW + 7 * PB_HOUR;
   return waiver;
 }
+
+void
+fixture_assert_strv (GStrv texts, const char *joined)
+{
+  g_autofree char *text = texts != NULL ? g_strjoinv (" ", texts) : NULL;
+
+  g_assert_cmpstr (text, ==, joined);
+}
+
+PbInspectionItem *
+fixture_add_characteristic (PbInspection *fai, const char *id, PbPer per, gboolean required)
+{
+  PbInspectionItem *item = pb_object_new (&pb_inspection_item_type);
+
+  item->id = g_strdup (id);
+  item->per = per;
+  item->required = PB_BOOL (required);
+  g_ptr_array_add (fai->items, item);
+  return item;
+}
+
+PbMeasurement *
+fixture_measure (PbInspectionItem *item, const char *unit_sn, PbResult result)
+{
+  PbMeasurement *measurement = pb_object_new (&pb_measurement_type);
+
+  measurement->unit_sn = g_strdup (unit_sn);
+  measurement->result = result;
+  if (result != PB_RESULT_NONE)
+    {
+      measurement->inspected_at = FIXTURE_NOW - PB_HOUR;
+      measurement->inspected_by = g_strdup ("recorder");
+    }
+  g_ptr_array_add (item->measurements, measurement);
+  return measurement;
+}

@@ -39,3 +39,9 @@ GPtrArray *fixture_items (void);
 PbItem *fixture_add_failed (GPtrArray *items, PbItemType type, const char *key, PbReason reason);
 /* Returns: (transfer full): an APPROVED waiver of all that @item fails with, from an hour ago for eight hours. */
 PbWaiver *fixture_waiver (const PbItem *item);
+/* Returns: (transfer none): one more characteristic. */
+PbInspectionItem *fixture_add_characteristic (PbInspection *fai, const char *id, PbPer per, gboolean required);
+/* Returns: (transfer none): one more measurement. @result NONE: a row that has not been recorded. */
+PbMeasurement *fixture_measure (PbInspectionItem *item, const char *unit_sn, PbResult result);
+/* Fails the test unless @texts (nullable), joined by blanks, are @joined. */
+void fixture_assert_strv (GStrv texts, const char *joined);

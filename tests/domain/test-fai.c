@@ -7,35 +7,6 @@
 
 static const char *const two_units[] = { "SN1", "SN2", NULL };
 
-static PbInspectionItem *
-add_item (PbInspection *fai, const char *id, PbPer per, gboolean required)
-{
-  PbInspectionItem *item = pb_object_new (&pb_inspection_item_type);
-
-  item->id = g_strdup (id);
-  item->per = per;
-  item->required = PB_BOOL (required);
-  g_ptr_array_add (fai->items, item);
-  return item;
-}
-
-/* @result NONE: a row that has not been recorded. */
-static PbMeasurement *
-measure (PbInspectionItem *item, const char *unit_sn, PbResult result)
-{
-  PbMeasurement *measurement = pb_object_new (&pb_measurement_type);
-
-  measurement->unit_sn = g_strdup (unit_sn);
-  measurement->result = result;
-  if (result != PB_RESULT_NONE)
-    {
-      measurement->inspected_at = NOW - PB_HOUR;
-      measurement->inspected_by = g_strdup ("recorder");
-    }
-  g_ptr_array_add (item->measurements, measurement);
-  return measurement;
-}
-
 /* --- route --- */
 
 static void
@@ -208,13 +179,13 @@ test_mirror (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (PbInspection) fai = pb_object_new (&pb_inspection_type);
-      PbInspectionItem *item = add_item (fai, "c1", PB_PER_UNIT, TRUE);
+      PbInspectionItem *item = fixture_add_characteristic (fai, "c1", PB_PER_UNIT, TRUE);
       const PbMeasurement *worst;
 
       for (guint k = 0; k < cases[i].n; k++)
         {
           g_autofree char *unit_sn = g_strdup_printf ("SN%u", k);
-          PbMeasurement *measurement = measure (item, unit_sn, cases[i].results[k]);
+          PbMeasurement *measurement = fixture_measure (item, unit_sn, cases[i].results[k]);
 
           measurement->actual_value = g_strdup (unit_sn);
           measurement->defect_code = g_strdup (k == 1 ? "D1" : NULL);
@@ -258,24 +229,24 @@ static void
 test_missing (void)
 {
   g_autoptr (PbInspection) fai = pb_object_new (&pb_inspection_type);
-  PbInspectionItem *run = add_item (fai, "run", PB_PER_RUN, TRUE);
-  PbInspectionItem *unit = add_item (fai, "unit", PB_PER_UNIT, TRUE);
-  PbInspectionItem *optional = add_item (fai, "optional", PB_PER_UNIT, FALSE);
-  PbInspectionItem *unsaid = add_item (fai, "unsaid", PB_PER_NONE, TRUE);
+  PbInspectionItem *run = fixture_add_characteristic (fai, "run", PB_PER_RUN, TRUE);
+  PbInspectionItem *unit = fixture_add_characteristic (fai, "unit", PB_PER_UNIT, TRUE);
+  PbInspectionItem *optional = fixture_add_characteristic (fai, "optional", PB_PER_UNIT, FALSE);
+  PbInspectionItem *unsaid = fixture_add_characteristic (fai, "unsaid", PB_PER_NONE, TRUE);
 
   unsaid->required = (PbBool){ 0 }; /* required unless it says that it is not */
   assert_missing (fai, two_units, "run/ unit/SN1 unit/SN2 unsaid/");
   assert_missing (fai, NULL, "run/ unit/ unsaid/");
-  measure (run, NULL, PB_RESULT_NONE);
+  fixture_measure (run, NULL, PB_RESULT_NONE);
   assert_missing (fai, two_units, "run/ unit/SN1 unit/SN2 unsaid/");
-  measure (run, NULL, PB_RESULT_PASS);
-  measure (unsaid, NULL, PB_RESULT_FAIL);
+  fixture_measure (run, NULL, PB_RESULT_PASS);
+  fixture_measure (unsaid, NULL, PB_RESULT_FAIL);
   assert_missing (fai, two_units, "unit/SN1 unit/SN2");
-  measure (unit, "SN2", PB_RESULT_NA);
-  measure (unit, "SN3", PB_RESULT_PASS);
-  measure (unit, "SN1", PB_RESULT_NONE);
+  fixture_measure (unit, "SN2", PB_RESULT_NA);
+  fixture_measure (unit, "SN3", PB_RESULT_PASS);
+  fixture_measure (unit, "SN1", PB_RESULT_NONE);
   assert_missing (fai, two_units, "unit/SN1");
-  measure (unit, "SN1", PB_RESULT_PASS);
+  fixture_measure (unit, "SN1", PB_RESULT_PASS);
   assert_missing (fai, two_units, "");
   g_assert_cmpuint (optional->measurements->len, ==, 0);
 }
@@ -285,11 +256,11 @@ static void
 test_missing_all_units (void)
 {
   g_autoptr (PbInspection) fai = pb_object_new (&pb_inspection_type);
-  PbInspectionItem *absent = add_item (fai, "absent", PB_PER_UNIT, TRUE);
-  PbInspectionItem *empty = add_item (fai, "empty", PB_PER_UNIT, TRUE);
+  PbInspectionItem *absent = fixture_add_characteristic (fai, "absent", PB_PER_UNIT, TRUE);
+  PbInspectionItem *empty = fixture_add_characteristic (fai, "empty", PB_PER_UNIT, TRUE);
 
-  measure (absent, NULL, PB_RESULT_PASS);
-  measure (empty, "", PB_RESULT_PASS);
+  fixture_measure (absent, NULL, PB_RESULT_PASS);
+  fixture_measure (empty, "", PB_RESULT_PASS);
   assert_missing (fai, two_units, "");
   /* Recorded means a time of inspection. */
   ((PbMeasurement *) empty->measurements->pdata[0])->inspected_at = 0;
@@ -303,13 +274,13 @@ static PbInspection *
 full_fai (void)
 {
   PbInspection *fai = pb_object_new (&pb_inspection_type);
-  PbInspectionItem *unit = add_item (fai, "unit", PB_PER_UNIT, TRUE);
+  PbInspectionItem *unit = fixture_add_characteristic (fai, "unit", PB_PER_UNIT, TRUE);
 
   fai->status = PB_FAI_INSPECTING;
   fai->sample_qty = PB_INT (2);
-  measure (add_item (fai, "run", PB_PER_RUN, TRUE), NULL, PB_RESULT_PASS);
-  measure (unit, "SN1", PB_RESULT_PASS);
-  measure (unit, "SN2", PB_RESULT_NA);
+  fixture_measure (fixture_add_characteristic (fai, "run", PB_PER_RUN, TRUE), NULL, PB_RESULT_PASS);
+  fixture_measure (unit, "SN1", PB_RESULT_PASS);
+  fixture_measure (unit, "SN2", PB_RESULT_NA);
   return fai;
 }
 
@@ -387,8 +358,8 @@ test_complete_verdicts (void)
   g_autoptr (PbInspection) failed = full_fai ();
   g_autoptr (PbInspection) clean = full_fai ();
 
-  add_item (incomplete, "more", PB_PER_RUN, TRUE);
-  measure (add_item (failed, "optional", PB_PER_RUN, FALSE), NULL, PB_RESULT_FAIL);
+  fixture_add_characteristic (incomplete, "more", PB_PER_RUN, TRUE);
+  fixture_measure (fixture_add_characteristic (failed, "optional", PB_PER_RUN, FALSE), NULL, PB_RESULT_FAIL);
   g_assert_true (pb_fai_has_failures (failed));
   g_assert_false (pb_fai_has_failures (clean));
   g_assert_cmpstr (pb_fai_may_complete (incomplete, PB_RESULT_PASS, ABSENT, ABSENT, 2, 0, two_units), ==,
@@ -406,18 +377,18 @@ static void
 test_complete_order (void)
 {
   g_autoptr (PbInspection) fai = full_fai ();
-  PbInspectionItem *item = add_item (fai, "more", PB_PER_RUN, TRUE);
-  PbInspectionItem *bad = add_item (fai, "bad", PB_PER_RUN, TRUE);
+  PbInspectionItem *item = fixture_add_characteristic (fai, "more", PB_PER_RUN, TRUE);
+  PbInspectionItem *bad = fixture_add_characteristic (fai, "bad", PB_PER_RUN, TRUE);
   PbInt one = PB_INT (1);
 
-  measure (bad, NULL, PB_RESULT_FAIL);
+  fixture_measure (bad, NULL, PB_RESULT_FAIL);
   fai->status = PB_FAI_PENDING;
   g_assert_cmpstr (pb_fai_may_complete (fai, PB_RESULT_PASS, one, one, 0, 1, two_units), ==, "FAI_NOT_INSPECTING");
   fai->status = PB_FAI_INSPECTING;
   g_assert_cmpstr (pb_fai_may_complete (fai, PB_RESULT_PASS, one, one, 0, 1, two_units), ==, "FAI_TRIAL_REQUIRED");
   g_assert_cmpstr (pb_fai_may_complete (fai, PB_RESULT_PASS, one, one, 2, 1, two_units), ==, "INVALID_FAI_COUNTS");
   g_assert_cmpstr (pb_fai_may_complete (fai, PB_RESULT_PASS, ABSENT, ABSENT, 2, 1, two_units), ==, "FAI_INCOMPLETE");
-  measure (item, NULL, PB_RESULT_PASS);
+  fixture_measure (item, NULL, PB_RESULT_PASS);
   g_assert_cmpstr (pb_fai_may_complete (fai, PB_RESULT_PASS, ABSENT, ABSENT, 2, 1, two_units), ==, "FAI_ITEM_FAILED");
   ((PbMeasurement *) bad->measurements->pdata[0])->result = PB_RESULT_PASS;
   g_assert_cmpstr (pb_fai_may_complete (fai, PB_RESULT_PASS, ABSENT, ABSENT, 2, 1, two_units), ==,
@@ -471,541 +442,6 @@ test_condition (void)
   g_assert_cmpstr (pb_fai_may_condition (PB_RESULT_PASS, "C", "x", 0, &limits, NOW), ==, "CONDITION_REQUIRED");
 }
 
-/* --- the set-up --- */
-
-static void
-assert_strv (GStrv texts, const char *joined)
-{
-  g_autofree char *text = texts != NULL ? g_strjoinv (" ", texts) : NULL;
-
-  g_assert_cmpstr (text, ==, joined);
-}
-
-static void
-assert_fingerprint (const PbFacts *facts, const char *expected)
-{
-  g_auto (GStrv) fingerprint = pb_fai_fingerprint (facts);
-
-  assert_strv (fingerprint, expected);
-}
-
-static void
-test_fingerprint (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-
-  assert_fingerprint (facts, "route=route-1 stencil=ST-1 paste=PL-1 squeegee=SQ-1 fixture=FX-1 program=PROG-A "
-                             "slot:F01=M-1 slot:F02=M-2");
-}
-
-static void
-test_fingerprint_empty (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-
-  g_ptr_array_set_size (facts->bindings, 0);
-  g_ptr_array_set_size (facts->oven_program_records, 0);
-  g_ptr_array_set_size (facts->expectations, 1);
-  pb_set_string (&((PbSlotExpectation *) facts->expectations->pdata[0])->loaded_material_code, NULL);
-  g_clear_pointer (&facts->route, pb_object_unref);
-  pb_set_string (&facts->run->route_version_id, "route-9");
-  assert_fingerprint (facts, "route=route-9 stencil= paste= squeegee= fixture= program= slot:F01=");
-}
-
-/* The order in which the store lists things says nothing, and neither do bindings of the past. */
-static void
-test_fingerprint_order (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbFacts) turned = fixture_facts ();
-  g_auto (GStrv) a = pb_fai_fingerprint (facts);
-  g_auto (GStrv) b = NULL;
-  PbBinding *past = pb_object_new (&pb_binding_type);
-  gpointer swap = turned->expectations->pdata[0];
-
-  turned->expectations->pdata[0] = turned->expectations->pdata[1];
-  turned->expectations->pdata[1] = swap;
-  past->kind = PB_ASSET_STENCIL;
-  past->asset_id = g_strdup ("ST-0");
-  past->is_current = PB_BOOL (FALSE);
-  past->bound_at = NOW;
-  g_ptr_array_insert (turned->bindings, 0, past);
-  b = pb_fai_fingerprint (turned);
-  g_assert_true (g_strv_equal ((const char *const *) a, (const char *const *) b));
-  /* The facts themselves stay in their order. */
-  g_assert_cmpstr (((PbSlotExpectation *) turned->expectations->pdata[0])->slot_code, ==, "F02");
-}
-
-static void
-add_oven (PbFacts *facts, const char *run_id, const char *oven, const char *program, gint64 ago)
-{
-  PbOvenProgramRecord *record = pb_object_new (&pb_oven_program_record_type);
-
-  record->run_id = g_strdup (run_id);
-  record->equipment_id = g_strdup (oven);
-  record->program_name = g_strdup (program);
-  record->record_date = NOW - ago;
-  g_ptr_array_add (facts->oven_program_records, record);
-}
-
-static void
-assert_program (const PbFacts *facts, const char *expected)
-{
-  g_auto (GStrv) fingerprint = pb_fai_fingerprint (facts);
-  g_autofree char *line = g_strconcat ("program=", expected, NULL);
-
-  g_assert_cmpstr (fingerprint[5], ==, line);
-}
-
-static void
-test_fingerprint_program (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-
-  /* The newest of this run, whatever other runs did since. */
-  add_oven (facts, "run-2", NULL, "OTHER", PB_MINUTE);
-  assert_program (facts, "PROG-A");
-  add_oven (facts, "run-1", NULL, "OLDER", PB_DAY);
-  assert_program (facts, "PROG-A");
-  add_oven (facts, "run-1", NULL, "PROG-B", PB_HOUR);
-  assert_program (facts, "PROG-B");
-  /* Several ovens, named once each. */
-  add_oven (facts, "run-1", "oven-2", "PROG-B", PB_HOUR);
-  assert_program (facts, "PROG-B");
-  add_oven (facts, "run-1", "oven-3", "PROG-1", PB_HOUR);
-  assert_program (facts, "PROG-1,PROG-B");
-  /* Without one of this run the newest of the line. */
-  g_ptr_array_set_size (facts->oven_program_records, 0);
-  add_oven (facts, "run-3", NULL, "LAST-WEEK", 7 * PB_DAY);
-  add_oven (facts, NULL, NULL, "YESTERDAY", PB_DAY);
-  assert_program (facts, "YESTERDAY");
-}
-
-/* --- staleness --- */
-
-static void
-assert_stale (const PbFacts *facts, const PbPolicy *policy, gint64 now, const char *causes, gint64 changes_at)
-{
-  gint64 at = 42;
-  g_auto (GStrv) found = pb_fai_stale_causes (facts, policy, now, &at);
-  g_auto (GStrv) again = pb_fai_stale_causes (facts, policy, now, NULL);
-
-  assert_strv (found, causes);
-  assert_strv (again, causes);
-  g_assert_cmpint (at, ==, changes_at);
-}
-
-#define AGE_END (NOW - PB_HOUR + 24 * PB_HOUR) /* fixture_fai() was decided an hour ago */
-
-static void
-test_stale_only_pass (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-
-  assert_stale (facts, policy, NOW, NULL, 0);
-  for (int status = PB_FAI_PENDING; status <= PB_FAI_CANCELLED; status++)
-    {
-      PbInspection *fai = fixture_fai (facts, status);
-
-      if (status == PB_FAI_PASS)
-        continue;
-      fai->decided_at = NOW - 100 * PB_DAY;
-      assert_stale (facts, policy, NOW, NULL, 0);
-    }
-}
-
-static void
-test_stale_age (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  g_autoptr (PbPolicy) shorter = fixture_policy ("fai.maxAgeHours", "2", NULL);
-
-  fixture_fai (facts, PB_FAI_PASS);
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-  assert_stale (facts, policy, AGE_END - 1, NULL, AGE_END);
-  assert_stale (facts, policy, AGE_END, "age", 0);
-  assert_stale (facts, policy, AGE_END + PB_DAY, "age", 0);
-  assert_stale (facts, shorter, NOW + PB_HOUR - 1, NULL, NOW + PB_HOUR);
-  assert_stale (facts, shorter, NOW + PB_HOUR, "age", 0);
-  /* Nobody knows when it was decided. */
-  facts->fai->decided_at = 0;
-  assert_stale (facts, policy, NOW, "age", 0);
-}
-
-static void
-test_stale_line_stop (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  g_autoptr (PbPolicy) shorter = fixture_policy ("fai.lineStopHours", "0.5", NULL);
-
-  fixture_fai (facts, PB_FAI_PASS);
-  facts->longest_stop = PB_INT (1800);
-  assert_stale (facts, shorter, NOW, NULL, AGE_END);
-  facts->longest_stop = PB_INT (1801);
-  assert_stale (facts, shorter, NOW, "lineStop", 0);
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-  facts->longest_stop = PB_INT (4 * 3600);
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-  facts->longest_stop = PB_INT (4 * 3600 + 1);
-  assert_stale (facts, policy, NOW, "lineStop", 0);
-}
-
-static void
-test_stale_condition (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  PbInspection *fai = fixture_fai (facts, PB_FAI_PASS);
-
-  fai->condition_class = g_strdup ("C");
-  fai->condition_until = NOW + PB_HOUR;
-  assert_stale (facts, policy, NOW, NULL, NOW + PB_HOUR);
-  assert_stale (facts, policy, NOW + PB_HOUR - 1, NULL, NOW + PB_HOUR);
-  assert_stale (facts, policy, NOW + PB_HOUR, "condition", 0);
-  fai->condition_until = NOW + 100 * PB_HOUR;
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-  /* An end beside an unconditional result means nothing. */
-  pb_set_string (&fai->condition_class, "A");
-  fai->condition_until = NOW - PB_HOUR;
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-}
-
-static void
-rebind (PbFacts *facts, guint index, const char *asset_id)
-{
-  pb_set_string (&((PbBinding *) facts->bindings->pdata[index])->asset_id, asset_id);
-}
-
-static void
-test_stale_setup (void)
-{
-  static const char *const names[] = { "stencil", "paste", "squeegee", "fixture" };
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (PbFacts) facts = fixture_facts ();
-      g_autofree char *old = NULL;
-
-      fixture_fai (facts, PB_FAI_PASS);
-      old = g_strdup (((PbBinding *) facts->bindings->pdata[i])->asset_id);
-      rebind (facts, i, "NEW");
-      assert_stale (facts, policy, NOW, names[i], 0);
-      /* Taken off the line. */
-      ((PbBinding *) facts->bindings->pdata[i])->is_current = PB_BOOL (FALSE);
-      assert_stale (facts, policy, NOW, names[i], 0);
-      /* Put back, it is the same set-up again. */
-      ((PbBinding *) facts->bindings->pdata[i])->is_current = PB_BOOL (TRUE);
-      rebind (facts, i, old);
-      assert_stale (facts, policy, NOW, NULL, AGE_END);
-    }
-}
-
-static void
-test_stale_rest_of_setup (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  PbSlotExpectation *slot;
-
-  fixture_fai (facts, PB_FAI_PASS);
-  add_oven (facts, "run-1", NULL, "PROG-B", PB_MINUTE);
-  assert_stale (facts, policy, NOW, "program", 0);
-  /* The same program measured again. */
-  add_oven (facts, "run-1", NULL, "PROG-A", 0);
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-
-  slot = facts->expectations->pdata[1];
-  pb_set_string (&slot->loaded_material_code, "M-9");
-  assert_stale (facts, policy, NOW, "slot:F02", 0);
-  pb_set_string (&slot->loaded_material_code, NULL);
-  assert_stale (facts, policy, NOW, "slot:F02", 0);
-  g_ptr_array_set_size (facts->expectations, 1);
-  assert_stale (facts, policy, NOW, "slot:F02", 0);
-  pb_set_string (&facts->route->id, "route-2");
-  assert_stale (facts, policy, NOW, "route slot:F02", 0);
-}
-
-/* A slot that was empty and one that is not there are the same set-up. */
-static void
-test_stale_empty_slot (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-
-  pb_set_string (&((PbSlotExpectation *) facts->expectations->pdata[1])->loaded_material_code, NULL);
-  fixture_fai (facts, PB_FAI_PASS);
-  g_ptr_array_set_size (facts->expectations, 1);
-  assert_stale (facts, policy, NOW, NULL, AGE_END);
-}
-
-static void
-test_stale_all (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  PbInspection *fai = fixture_fai (facts, PB_FAI_PASS);
-
-  rebind (facts, 3, "FX-2");
-  rebind (facts, 0, "ST-2");
-  facts->longest_stop = PB_INT (5 * 3600);
-  fai->decided_at = NOW - 25 * PB_HOUR;
-  fai->condition_class = g_strdup ("C");
-  fai->condition_until = NOW - 1;
-  assert_stale (facts, policy, NOW, "stencil fixture age lineStop condition", 0);
-  /* A PASS that froze nothing proves nothing. */
-  g_clear_pointer (&fai->fingerprint, g_strfreev);
-  assert_stale (facts, policy, NOW,
-                "route stencil paste squeegee fixture program slot:F01 slot:F02 age lineStop condition", 0);
-}
-
-/* --- signatures --- */
-
-static void
-assert_capacities (const PbFacts *facts, const PbPolicy *policy, const char *required, const char *missing)
-{
-  g_auto (GStrv) r = pb_fai_required_capacities (facts, policy);
-  g_auto (GStrv) m = pb_fai_missing_capacities (facts, policy);
-
-  assert_strv (r, required);
-  assert_strv (m, missing);
-}
-
-static void
-test_required_capacities (void)
-{
-  static const struct
-  {
-    const char *setting;
-    const char *required;
-  } cases[] = {
-    { "[\"PRODUCTION\",\"ENGINEERING\",\"QUALITY\"]", "PRODUCTION ENGINEERING QUALITY" },
-    { "[\"QUALITY\",\"PRODUCTION\"]", "QUALITY PRODUCTION" },
-    { "[\"QUALITY\"]", "QUALITY" },
-  };
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) standard = pb_policy_new (NULL);
-
-  assert_capacities (facts, standard, "PRODUCTION ENGINEERING QUALITY", "PRODUCTION ENGINEERING QUALITY");
-  fixture_fai (facts, PB_FAI_PASS);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (PbPolicy) policy = fixture_policy ("fai.capacities", cases[i].setting, NULL);
-
-      assert_capacities (facts, policy, cases[i].required, cases[i].required);
-    }
-}
-
-/* A list that is none asks for everybody: one signature is the least. */
-static void
-test_required_none (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) empty = fixture_policy ("fai.capacities", "[]", NULL);
-  g_autoptr (PbPolicy) unknown = fixture_policy ("fai.capacities", "[\"NOBODY\"]", NULL);
-  g_autoptr (PbPolicy) twice = fixture_policy ("fai.capacities", "[\"QUALITY\",\"QUALITY\"]", NULL);
-
-  assert_capacities (facts, empty, "PRODUCTION ENGINEERING QUALITY", "PRODUCTION ENGINEERING QUALITY");
-  assert_capacities (facts, unknown, "PRODUCTION ENGINEERING QUALITY", "PRODUCTION ENGINEERING QUALITY");
-  assert_capacities (facts, twice, "PRODUCTION ENGINEERING QUALITY", "PRODUCTION ENGINEERING QUALITY");
-}
-
-static void
-test_missing_capacities (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  const char *all = "PRODUCTION ENGINEERING QUALITY";
-  PbSignature *quality;
-
-  fixture_fai (facts, PB_FAI_PASS);
-  quality = fixture_sign (facts, PB_CAPACITY_QUALITY, "q");
-  assert_capacities (facts, policy, all, "PRODUCTION ENGINEERING");
-  fixture_sign (facts, PB_CAPACITY_PRODUCTION, "p");
-  assert_capacities (facts, policy, all, "ENGINEERING");
-  fixture_sign (facts, PB_CAPACITY_ENGINEERING, "e");
-  assert_capacities (facts, policy, all, "");
-
-  /* One that does not hold any more does not count. */
-  quality->voided_at = NOW;
-  assert_capacities (facts, policy, all, "QUALITY");
-  quality->voided_at = 0;
-  quality->valid = PB_BOOL (FALSE);
-  assert_capacities (facts, policy, all, "QUALITY");
-  quality->valid = PB_BOOL (TRUE);
-  assert_capacities (facts, policy, all, "");
-  quality->meaning = PB_MEANING_REJECTED;
-  assert_capacities (facts, policy, all, "QUALITY");
-  quality->meaning = PB_MEANING_APPROVED;
-  quality->round = PB_INT (2);
-  assert_capacities (facts, policy, all, "QUALITY");
-  quality->round = (PbInt){ 0 }; /* the first round */
-  assert_capacities (facts, policy, all, "");
-  g_clear_pointer (&quality->signed_by, g_free);
-  assert_capacities (facts, policy, all, "QUALITY");
-}
-
-/* Whatever the rows say: one person is one capacity. */
-static void
-test_missing_same_person (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-
-  fixture_fai (facts, PB_FAI_PASS);
-  fixture_sign (facts, PB_CAPACITY_PRODUCTION, "p");
-  fixture_sign (facts, PB_CAPACITY_ENGINEERING, "p");
-  fixture_sign (facts, PB_CAPACITY_QUALITY, "q");
-  assert_capacities (facts, policy, "PRODUCTION ENGINEERING QUALITY", "ENGINEERING");
-  fixture_sign (facts, PB_CAPACITY_ENGINEERING, "e");
-  assert_capacities (facts, policy, "PRODUCTION ENGINEERING QUALITY", "");
-}
-
-static void
-assert_may_sign (const PbFacts *facts,
-                 const PbPolicy *policy,
-                 const char *user_id,
-                 const char *capacities,
-                 PbCapacity capacity,
-                 const char *code)
-{
-  g_autoptr (PbUser) user = fixture_user (user_id, capacities);
-
-  g_assert_cmpstr (pb_fai_may_sign (facts, policy, user, capacity), ==, code);
-}
-
-static void
-test_sign_in_any_order (void)
-{
-  static const int orders[6][3] = {
-    { PB_CAPACITY_PRODUCTION, PB_CAPACITY_ENGINEERING, PB_CAPACITY_QUALITY },
-    { PB_CAPACITY_PRODUCTION, PB_CAPACITY_QUALITY, PB_CAPACITY_ENGINEERING },
-    { PB_CAPACITY_ENGINEERING, PB_CAPACITY_PRODUCTION, PB_CAPACITY_QUALITY },
-    { PB_CAPACITY_ENGINEERING, PB_CAPACITY_QUALITY, PB_CAPACITY_PRODUCTION },
-    { PB_CAPACITY_QUALITY, PB_CAPACITY_PRODUCTION, PB_CAPACITY_ENGINEERING },
-    { PB_CAPACITY_QUALITY, PB_CAPACITY_ENGINEERING, PB_CAPACITY_PRODUCTION },
-  };
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
-    {
-      g_autoptr (PbFacts) facts = fixture_facts ();
-
-      fixture_fai (facts, PB_FAI_PASS);
-      for (guint k = 0; k < 3; k++)
-        {
-          const char *text = pb_enum_text (&pb_capacities, orders[i][k]);
-
-          assert_may_sign (facts, policy, text, text, orders[i][k], NULL);
-          fixture_sign (facts, orders[i][k], text);
-        }
-      assert_may_sign (facts, policy, "x", "QUALITY", PB_CAPACITY_QUALITY, "FAI_ALREADY_SIGNED");
-    }
-}
-
-static void
-test_sign_refusals (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-
-  assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, "FAI_NOT_PASSED");
-  for (int status = PB_FAI_PENDING; status <= PB_FAI_CANCELLED; status++)
-    {
-      fixture_fai (facts, status);
-      assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY,
-                       status == PB_FAI_PASS ? NULL : "FAI_NOT_PASSED");
-    }
-  fixture_fai (facts, PB_FAI_PASS);
-  assert_may_sign (facts, policy, "q", "PRODUCTION,ENGINEERING", PB_CAPACITY_QUALITY, "CAPACITY_NOT_HELD");
-  assert_may_sign (facts, policy, "q", "", PB_CAPACITY_QUALITY, "CAPACITY_NOT_HELD");
-  fixture_sign (facts, PB_CAPACITY_QUALITY, "q");
-  assert_may_sign (facts, policy, "r", "QUALITY", PB_CAPACITY_QUALITY, "CAPACITY_ALREADY_SIGNED");
-  assert_may_sign (facts, policy, "r", "PRODUCTION", PB_CAPACITY_QUALITY, "CAPACITY_NOT_HELD");
-  assert_may_sign (facts, policy, "q", "QUALITY,PRODUCTION", PB_CAPACITY_PRODUCTION, "SAME_PERSON");
-  assert_may_sign (facts, policy, "q", "QUALITY,PRODUCTION", PB_CAPACITY_QUALITY, "CAPACITY_ALREADY_SIGNED");
-  assert_may_sign (facts, policy, "r", "QUALITY,PRODUCTION", PB_CAPACITY_PRODUCTION, NULL);
-}
-
-/* A capacity that the plant does not ask for has nothing to sign. */
-static void
-test_sign_not_asked (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = fixture_policy ("fai.capacities", "[\"QUALITY\"]", NULL);
-
-  fixture_fai (facts, PB_FAI_PASS);
-  assert_may_sign (facts, policy, "p", "PRODUCTION", PB_CAPACITY_PRODUCTION, "CAPACITY_ALREADY_SIGNED");
-  assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, NULL);
-  fixture_sign (facts, PB_CAPACITY_QUALITY, "q");
-  assert_may_sign (facts, policy, "p", "PRODUCTION", PB_CAPACITY_PRODUCTION, "FAI_ALREADY_SIGNED");
-}
-
-static void
-test_sign_inspector (void)
-{
-  static const char *const people[] = { "inspector", "decider", "recorder" };
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  g_autoptr (PbPolicy) lax = fixture_policy ("fai.inspectorMaySignQuality", "true", NULL);
-  PbInspection *fai = fixture_fai (facts, PB_FAI_PASS);
-
-  measure (add_item (fai, "c1", PB_PER_RUN, TRUE), NULL, PB_RESULT_PASS);
-  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
-    {
-      assert_may_sign (facts, policy, people[i], "QUALITY", PB_CAPACITY_QUALITY, "INSPECTOR_MAY_NOT_SIGN");
-      assert_may_sign (facts, lax, people[i], "QUALITY", PB_CAPACITY_QUALITY, NULL);
-      /* Only quality has to be somebody else. */
-      assert_may_sign (facts, policy, people[i], "ENGINEERING", PB_CAPACITY_ENGINEERING, NULL);
-    }
-  assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, NULL);
-  /* SAME_PERSON comes first. */
-  fixture_sign (facts, PB_CAPACITY_PRODUCTION, "inspector");
-  assert_may_sign (facts, policy, "inspector", "QUALITY", PB_CAPACITY_QUALITY, "SAME_PERSON");
-}
-
-static void
-test_sign_in_order (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy =
-    fixture_policy ("fai.signInOrder", "true", "fai.capacities", "[\"ENGINEERING\",\"QUALITY\",\"PRODUCTION\"]", NULL);
-
-  fixture_fai (facts, PB_FAI_PASS);
-  assert_may_sign (facts, policy, "p", "PRODUCTION", PB_CAPACITY_PRODUCTION, "OUT_OF_ORDER");
-  assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, "OUT_OF_ORDER");
-  assert_may_sign (facts, policy, "inspector", "QUALITY", PB_CAPACITY_QUALITY, "INSPECTOR_MAY_NOT_SIGN");
-  assert_may_sign (facts, policy, "e", "ENGINEERING", PB_CAPACITY_ENGINEERING, NULL);
-  fixture_sign (facts, PB_CAPACITY_ENGINEERING, "e");
-  assert_may_sign (facts, policy, "p", "PRODUCTION", PB_CAPACITY_PRODUCTION, "OUT_OF_ORDER");
-  assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, NULL);
-  fixture_sign (facts, PB_CAPACITY_QUALITY, "q");
-  assert_may_sign (facts, policy, "p", "PRODUCTION", PB_CAPACITY_PRODUCTION, NULL);
-}
-
-/* A rejection opens the next round: what was signed before is void, and the same people sign again. */
-static void
-test_sign_next_round (void)
-{
-  g_autoptr (PbFacts) facts = fixture_facts ();
-  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
-  PbInspection *fai = fixture_fai (facts, PB_FAI_PASS);
-
-  fixture_sign (facts, PB_CAPACITY_PRODUCTION, "p");
-  fixture_sign (facts, PB_CAPACITY_QUALITY, "q");
-  fai->round = PB_INT (2);
-  for (guint i = 0; i < fai->signatures->len; i++)
-    ((PbSignature *) fai->signatures->pdata[i])->voided_at = NOW;
-  assert_capacities (facts, policy, "PRODUCTION ENGINEERING QUALITY", "PRODUCTION ENGINEERING QUALITY");
-  assert_may_sign (facts, policy, "q", "QUALITY,PRODUCTION", PB_CAPACITY_PRODUCTION, NULL);
-  assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, NULL);
-  fixture_sign_all (facts);
-  assert_capacities (facts, policy, "PRODUCTION ENGINEERING QUALITY", "");
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -1024,27 +460,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/fai/complete/verdicts", test_complete_verdicts);
   g_test_add_func ("/fai/complete/order", test_complete_order);
   g_test_add_func ("/fai/condition", test_condition);
-  g_test_add_func ("/fai/fingerprint/full", test_fingerprint);
-  g_test_add_func ("/fai/fingerprint/empty", test_fingerprint_empty);
-  g_test_add_func ("/fai/fingerprint/order", test_fingerprint_order);
-  g_test_add_func ("/fai/fingerprint/program", test_fingerprint_program);
-  g_test_add_func ("/fai/stale/only-pass", test_stale_only_pass);
-  g_test_add_func ("/fai/stale/age", test_stale_age);
-  g_test_add_func ("/fai/stale/line-stop", test_stale_line_stop);
-  g_test_add_func ("/fai/stale/condition", test_stale_condition);
-  g_test_add_func ("/fai/stale/setup", test_stale_setup);
-  g_test_add_func ("/fai/stale/rest-of-setup", test_stale_rest_of_setup);
-  g_test_add_func ("/fai/stale/empty-slot", test_stale_empty_slot);
-  g_test_add_func ("/fai/stale/all", test_stale_all);
-  g_test_add_func ("/fai/capacities/required", test_required_capacities);
-  g_test_add_func ("/fai/capacities/none", test_required_none);
-  g_test_add_func ("/fai/capacities/missing", test_missing_capacities);
-  g_test_add_func ("/fai/capacities/same-person", test_missing_same_person);
-  g_test_add_func ("/fai/sign/any-order", test_sign_in_any_order);
-  g_test_add_func ("/fai/sign/refusals", test_sign_refusals);
-  g_test_add_func ("/fai/sign/not-asked", test_sign_not_asked);
-  g_test_add_func ("/fai/sign/inspector", test_sign_inspector);
-  g_test_add_func ("/fai/sign/in-order", test_sign_in_order);
-  g_test_add_func ("/fai/sign/next-round", test_sign_next_round);
   return g_test_run ();
 }
