@@ -184,6 +184,307 @@ test_preparation (Driver *driver, gconstpointer data)
   wait_shows (page, "First article");
 }
 
+/* --- waiving */
+
+#define REASON "Vacuum packed, opened just now"
+
+/* What the menu of an item offers, whether it can be pressed or not. */
+static GtkWidget *
+open_action (Driver *driver, const char *item, const char *action, GtkWidget **menu)
+{
+  GtkWidget *button;
+
+  *menu = open_menu (find_item (driver, item, NULL));
+  button = find_button (*menu, action);
+  g_assert_nonnull (button);
+  return button;
+}
+
+/* Seed of a waiver: who, when and why; by the supervisor's signature on the line leader's session. */
+static void
+test_waiver (Driver *driver, gconstpointer data)
+{
+  GtkWidget *menu, *dialog, *item, *button;
+
+  sign_in_as (driver, "Line leader");
+  open_run (driver, RUN);
+  wait_item (driver, "Loading", "Fail");
+
+  /* What must pass cannot be waived, and says so where it would be done. */
+  button = open_action (driver, "Loading", "Waive…", &menu);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_true (shows (button, "This item must pass: nobody can waive it."));
+  close_menu (menu);
+  /* Nor can what has not failed. */
+  button = open_action (driver, "Route", "Waive…", &menu);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_true (shows (button, "This item has not failed: there is nothing to waive."));
+  close_menu (menu);
+
+  open_action (driver, "Bake", "Waive…", &menu);
+  press (menu, "Waive…");
+  dialog = wait_dialog ("Waive");
+  wait_shows (dialog, "There is no bake of the boards that counts for this run.");
+  /* What is signed is fetched, and nothing is sent before there is a name and a secret. */
+  wait_shows (dialog, RUN);
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Sign and waive")));
+  write_in (dialog, "Reason", "   Dry    ");
+  give_credentials (dialog, "supervisor", "prepboard-demo");
+  press (dialog, "Sign and waive");
+  wait_shows (dialog, "Give a reason of at least 10 characters.");
+  g_assert_true (shows (dialog, "   Dry    "));
+
+  write_in (dialog, "Reason", REASON);
+  give_credentials (dialog, "supervisor", "not-the-password");
+  press (dialog, "Sign and waive");
+  wait_shows (dialog, "E-mail or password of the person who signs is wrong.");
+  g_assert_true (shows (dialog, REASON));
+  g_assert_true (shows (dialog, "supervisor@example.com"));
+
+  /* Right, but of somebody who may not. */
+  give_credentials (dialog, "quality", "prepboard-demo");
+  press (dialog, "Sign and waive");
+  wait_shows (dialog, "You may not");
+  g_assert_true (shows (dialog, REASON));
+
+  give_credentials (dialog, "supervisor", "prepboard-demo");
+  press (dialog, "Sign and waive");
+  wait_closed ("Waive");
+  wait_item (driver, "Bake", "Waived");
+  item = find_item (driver, "Bake", NULL);
+  g_assert_true (shows (item, "Waived until"));
+  g_assert_true (shows (item, "Carlos Mendes"));
+  g_assert_true (shows (item, REASON));
+  /* Nobody was signed out by it. */
+  g_assert_true (shows (WINDOW, "Ana Ruiz"));
+}
+
+/* --- the first article */
+
+#define EXPOSURE  "Solder paste exposure at room temperature"
+#define THICKNESS "Paste thickness within control limits"
+
+static void
+generate_units (Driver *driver, const char *quantity)
+{
+  GtkWidget *dialog;
+
+  show_tab (driver, "Preparation");
+  press (WINDOW, "Generate units…");
+  dialog = wait_dialog ("Generate Units");
+  write_in (dialog, "Units", quantity);
+  press (dialog, "Generate");
+  wait_closed ("Generate Units");
+}
+
+static void
+create_first_article (Driver *driver, const char *sample)
+{
+  GtkWidget *dialog;
+
+  show_tab (driver, "First article");
+  press (WINDOW, "New first article…");
+  dialog = wait_dialog ("New First Article");
+  write_in (dialog, "Sample units", sample);
+  press (dialog, "Create");
+  wait_closed ("New First Article");
+  wait_shows (WINDOW, "Not started");
+  press (WINDOW, "Start");
+  wait_shows (WINDOW, "Inspecting");
+}
+
+static void
+track (Driver *driver, const char *station, const char *sn)
+{
+  write_in (WINDOW, "Station", station);
+  write_in (WINDOW, "Unit", sn);
+  press (WINDOW, "Track in");
+  wait_gone (find_field (WINDOW, "Unit"), sn);
+  write_in (WINDOW, "Unit", sn);
+  press (WINDOW, "Out: good");
+  wait_gone (find_field (WINDOW, "Unit"), sn);
+}
+
+/* The sample through all steps that ask for the first article. */
+static void
+track_trial (Driver *driver, const char *line, const char *run_no, guint sample)
+{
+  static const char *const steps[] = { "PRINT-01", "SPI-01", "MOUNT-01", "OVEN-01" };
+
+  for (guint unit = 1; unit <= sample; unit++)
+    {
+      g_autofree char *sn = g_strdup_printf ("SN-%s-%04u", run_no, unit);
+      for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+        {
+          g_autofree char *station = g_strdup_printf ("%s-%s", line, steps[i]);
+          track (driver, station, sn);
+        }
+    }
+}
+
+/* Presses Pass wherever a person judges by eye. */
+static void
+pass_by_eye (GtkWidget *widget)
+{
+  if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget) &&
+      g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Pass") == 0 &&
+      !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget)))
+    g_signal_emit_by_name (widget, "clicked");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    pass_by_eye (child);
+}
+
+static void
+save_values (Driver *driver)
+{
+  press (WINDOW, "Save values");
+  wait_gone (WINDOW, "Save values");
+}
+
+static GtkWidget *
+open_decision (Driver *driver)
+{
+  press (WINDOW, "Decide…");
+  return wait_dialog ("Decide First Article");
+}
+
+static void
+pass_first_article (Driver *driver)
+{
+  GtkWidget *dialog;
+
+  pass_by_eye (WINDOW);
+  write_in (WINDOW, EXPOSURE, "24");
+  write_in (WINDOW, THICKNESS, "1.33");
+  save_values (driver);
+  wait_shows (WINDOW, "everything is recorded");
+  dialog = open_decision (driver);
+  choose (dialog, "Decision", "Pass");
+  press (dialog, "Decide");
+  wait_closed ("Decide First Article");
+  wait_shows (WINDOW, "Passed");
+}
+
+/* Opens the dialog from the line of @capacity, signs as @who. */
+static GtkWidget *
+try_to_sign (Driver *driver, const char *line, const char *capacity, const char *who)
+{
+  g_autofree char *button = g_strdup_printf ("Sign… %s", line);
+  GtkWidget *dialog;
+
+  press (WINDOW, button);
+  dialog = wait_dialog ("Sign First Article");
+  choose (dialog, "In the capacity of", capacity);
+  write_in (dialog, "Remark", "Seen");
+  give_credentials (dialog, who, "prepboard-demo");
+  press (dialog, "Sign");
+  return dialog;
+}
+
+/* Leaves a dialog in which something is typed. */
+static void
+give_up (GtkWidget *dialog)
+{
+  g_autofree char *title = g_strdup (gtk_window_get_title (GTK_WINDOW (dialog)));
+
+  press (dialog, "Cancel");
+  /* What is typed is not lost by accident. */
+  press (wait_question (), "Discard");
+  wait_closed (title);
+}
+
+static void
+refuse_signature (Driver *driver, const char *line, const char *capacity, const char *who, const char *sentence)
+{
+  GtkWidget *dialog = try_to_sign (driver, line, capacity, who);
+
+  wait_shows (dialog, sentence);
+  g_assert_true (shows (dialog, "Seen"));
+  give_up (dialog);
+}
+
+static void
+sign (Driver *driver, const char *capacity, const char *who, const char *printed_name)
+{
+  g_autofree char *line = g_strdup_printf ("%s · %s", capacity, printed_name);
+
+  try_to_sign (driver, capacity, capacity, who);
+  wait_closed ("Sign First Article");
+  wait_row_shows (WINDOW, line, "Signed");
+  wait_row_shows (WINDOW, line, "Approved");
+  wait_row_shows (WINDOW, line, "Seen");
+}
+
+/* From the units to three signatures by three people, all on the quality engineer's session. */
+static void
+test_first_article (Driver *driver, gconstpointer data)
+{
+  GtkWidget *dialog, *cell;
+
+  sign_in_as (driver, "Quality engineer");
+  open_run (driver, "RUN-DEMO-SMT-002");
+  show_tab (driver, "First article");
+  wait_shows (WINDOW, "No First Article Yet");
+  wait_shows (WINDOW, "Generate trial units first.");
+  g_assert_cmpstr (reason_disabled (wait_disabled (WINDOW, "New first article…")), ==, "Generate trial units first.");
+  generate_units (driver, "2");
+  create_first_article (driver, "2");
+  wait_shows (WINDOW, "19 values are missing");
+
+  /* Nothing is decided before the trial. */
+  dialog = open_decision (driver);
+  choose (dialog, "Decision", "Pass");
+  press (dialog, "Decide");
+  wait_shows (dialog, "The trial is not finished");
+  press (dialog, "Cancel");
+  wait_closed ("Decide First Article");
+
+  /* A station of another line takes nothing. */
+  write_in (WINDOW, "Station", "SMT-B-PRINT-01");
+  write_in (WINDOW, "Unit", "SN-RUN-DEMO-SMT-002-0001");
+  press (WINDOW, "Track in");
+  wait_shows (WINDOW, "The station belongs to another line.");
+  track_trial (driver, "SMT-A", "RUN-DEMO-SMT-002", 2);
+  wait_shows (WINDOW, "2 of 2 sample units tracked");
+
+  /* A number is judged by its limits while it is typed, and by the server. */
+  cell = wait_row (WINDOW, EXPOSURE " *");
+  write_in (cell, EXPOSURE, "24.5");
+  wait_shows (cell, "Fail");
+  write_in (cell, EXPOSURE, "a day");
+  wait_shows (cell, "not a number");
+  wait_disabled (WINDOW, "Save values");
+  write_in (cell, EXPOSURE, "24.5");
+  pass_by_eye (WINDOW);
+  write_in (WINDOW, THICKNESS, "1.4");
+  save_values (driver);
+  wait_shows (WINDOW, "1 failed");
+  wait_row_shows (WINDOW, EXPOSURE " *", "Fail");
+  dialog = open_decision (driver);
+  choose (dialog, "Decision", "Pass");
+  press (dialog, "Decide");
+  wait_shows (dialog, "A characteristic has failed: the first article cannot pass.");
+  press (dialog, "Cancel");
+  wait_closed ("Decide First Article");
+  pass_first_article (driver);
+  wait_shows (WINDOW, "0 of 3 signed, missing: Production, Engineering, Quality");
+
+  refuse_signature (driver, "Quality", "Quality", "quality",
+                    "Whoever recorded or decided the first article may not sign for quality.");
+  refuse_signature (driver, "Engineering", "Engineering", "quality2", "This person may not sign in this capacity.");
+  sign (driver, "Quality", "quality2", "Jonas Weber");
+  wait_shows (WINDOW, "1 of 3 signed, missing: Production, Engineering");
+  /* Signed once is signed, also from the line of somebody else. */
+  refuse_signature (driver, "Engineering", "Quality", "quality2", "This capacity has already signed.");
+  sign (driver, "Engineering", "engineer", "Priya Nair");
+  sign (driver, "Production", "supervisor", "Carlos Mendes");
+  wait_shows (WINDOW, "Signed by everybody who must sign");
+  wait_shows (WINDOW, "May be authorised");
+  /* All of it on one session. */
+  g_assert_true (shows (WINDOW, "Mei Lin"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,5 +495,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 #define ADD(name, func) g_test_add ("/window/" name, Driver, NULL, driver_set_up, func, driver_tear_down)
   ADD ("preparation", test_preparation);
+  ADD ("waiver", test_waiver);
+  ADD ("first-article", test_first_article);
   return g_test_run ();
 }

@@ -246,6 +246,14 @@ if_button (GtkWidget *scope, const char *text)
 }
 
 static gpointer
+if_disabled (GtkWidget *scope, const char *text)
+{
+  GtkWidget *button = find_button (scope, text);
+
+  return button != NULL && !gtk_widget_is_sensitive (button) ? button : NULL;
+}
+
+static gpointer
 if_dialog (GtkWidget *scope, const char *title)
 {
   return find_dialog (title);
@@ -313,9 +321,35 @@ wait_button (GtkWidget *scope, const char *text)
 }
 
 GtkWidget *
+wait_disabled (GtkWidget *scope, const char *text)
+{
+  return wait_for ("Can be pressed, or is not there", text, if_disabled, scope);
+}
+
+GtkWidget *
 wait_dialog (const char *title)
 {
   return wait_for ("Does not open", title, if_dialog, NULL);
+}
+
+static gpointer
+if_question (GtkWidget *scope, const char *text)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return GTK_WIDGET (window);
+    }
+  return NULL;
+}
+
+GtkWidget *
+wait_question (void)
+{
+  return wait_for ("Is not asked", "a question", if_question, NULL);
 }
 
 void

@@ -42,7 +42,10 @@ GtkWidget *wait_row (GtkWidget *scope, const char *text);
 /* Until the row of @name says @text. */
 void wait_row_shows (GtkWidget *scope, const char *name, const char *text);
 GtkWidget *wait_button (GtkWidget *scope, const char *text); /* that can be pressed */
+GtkWidget *wait_disabled (GtkWidget *scope, const char *text);
 GtkWidget *wait_dialog (const char *title);
+/* Whether something may really be done. */
+GtkWidget *wait_question (void);
 void wait_closed (const char *title);
 
 /* --- acting, and what the test fails at when a person could not do it */
