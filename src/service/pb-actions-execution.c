@@ -206,11 +206,11 @@ write_queued (PbCall *call, const PbStation *station, const Queue *queue, const 
   pb_writer_member_string (call->out, "status", pb_enum_text (&pb_unit_statuses, unit->status));
   pb_writer_member_int (call->out, "currentStepNo", unit->current_step_no.v);
   pb_step_view_member (call->out, "currentStep", step, queue->stations);
-  if (step != NULL)
-    pb_step_view_member (call->out, "nextStep", pb_tracking_step_after (route, step->step_no.v), queue->stations);
+  pb_step_view_member (call->out, "nextStep", step != NULL ? pb_tracking_step_after (route, step->step_no.v) : NULL,
+                       queue->stations);
   pb_writer_member_string (call->out, "woNo", run->wo_no);
   pb_writer_member_string (call->out, "runNo", run->run_no);
-  pb_writer_member_time_opt (call->out, "inAt", track != NULL ? track->in_at : 0);
+  pb_writer_member_time (call->out, "inAt", track != NULL ? track->in_at : 0);
   pb_writer_end_object (call->out);
   return TRUE;
 }

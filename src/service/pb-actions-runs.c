@@ -50,9 +50,9 @@ write_row_with_related (PbCall *call, const PbRun *run, GError **error)
     pb_codec_write (call->out, line);
   else
     pb_writer_null (call->out);
-  if (checks->len > 0)
-    pb_writer_member_string (call->out, "readinessStatus",
-                             pb_enum_text (&pb_item_statuses, ((PbCheck *) checks->pdata[0])->status));
+  pb_writer_member_string (call->out, "readinessStatus",
+                           checks->len > 0 ? pb_enum_text (&pb_item_statuses, ((PbCheck *) checks->pdata[0])->status)
+                                           : NULL);
   pb_writer_end_object (call->out);
   return TRUE;
 }
@@ -204,6 +204,8 @@ get_run (PbCall *call, GError **error)
       pb_writer_member_string (w, "name", facts->line->name);
       pb_writer_end_object (w);
     }
+  else
+    pb_writer_member_null (w, "line");
   if (facts->route != NULL)
     {
       pb_writer_member_object (w, "routeVersion");
@@ -215,6 +217,8 @@ get_run (PbCall *call, GError **error)
       pb_writer_end_object (w);
       pb_writer_end_object (w);
     }
+  else
+    pb_writer_member_null (w, "routeVersion");
   if (!write_steps (call, run, facts->route, &counts, error))
     return FALSE;
   pb_writer_member_object (w, "unitStats");
@@ -232,6 +236,8 @@ get_run (PbCall *call, GError **error)
       pb_writer_member_int (w, "trackedQty", facts->trial_tracked.v);
       pb_writer_end_object (w);
     }
+  else
+    pb_writer_member_null (w, "faiTrial");
   if (!write_recent_units (call, run, error))
     return FALSE;
   pb_writer_member_bool (w, "requiresFai", pb_fai_is_required (facts->route));

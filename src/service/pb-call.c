@@ -8,6 +8,9 @@
 
 #include "service/pb-service-private.h"
 
+/* Lists that cut a size to their cap do so up to here: what is asked beyond is a mistake. */
+#define CLAMPED_MAX 10000
+
 PbCall *
 pb_call_new (PbService *service, PbRequest *request, const PbEndpoint *endpoint, GHashTable *params)
 {
@@ -206,7 +209,7 @@ pb_call_query_page (PbCall *call,
   *page = 1;
   *size = standard;
   if (!pb_call_query_int (call, "page", 1, 1000000, page, error) ||
-      !pb_call_query_int (call, "pageSize", 1, clamp ? 1000000 : cap, size, error))
+      !pb_call_query_int (call, "pageSize", 1, clamp ? CLAMPED_MAX : cap, size, error))
     return FALSE;
   *size = MIN (*size, cap);
   query->limit = (guint) *size;

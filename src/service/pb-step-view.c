@@ -23,7 +23,7 @@ pb_step_view_write_members (PbWriter *writer, const PbRouteStep *step, GPtrArray
 {
   pb_writer_member_int (writer, "stepNo", step->step_no.v);
   pb_writer_member_string (writer, "operationCode", step->operation_code);
-  pb_writer_member_string_opt (writer, "operationName", step->operation_name);
+  pb_writer_member_string (writer, "operationName", step->operation_name);
   pb_writer_member_string (writer, "stationType", pb_enum_text (&pb_station_types, step->station_type));
   if (step->station_group != NULL)
     {
@@ -32,6 +32,8 @@ pb_step_view_write_members (PbWriter *writer, const PbRouteStep *step, GPtrArray
       pb_writer_member_string (writer, "name", step->station_group);
       pb_writer_end_object (writer);
     }
+  else
+    pb_writer_member_null (writer, "stationGroup");
   pb_writer_member_bool (writer, "requiresFai", step->requires_fai.v);
   pb_writer_member_array (writer, "stationCodes");
   for (guint i = 0; i < stations->len; i++)
@@ -44,7 +46,10 @@ void
 pb_step_view_member (PbWriter *writer, const char *name, const PbRouteStep *step, GPtrArray *stations)
 {
   if (step == NULL)
-    return;
+    {
+      pb_writer_member_null (writer, name);
+      return;
+    }
   pb_writer_member_object (writer, name);
   pb_step_view_write_members (writer, step, stations);
   pb_writer_end_object (writer);

@@ -13,7 +13,7 @@ GPtrArray *pb_step_view_stations (PbCall *call, const char *line_id, GError **er
 /* Whether a station can do a step: by its type and, where the step names one, its group. */
 gboolean pb_step_view_fits (const PbRouteStep *step, const PbStation *station);
 void pb_step_view_write_members (PbWriter *writer, const PbRouteStep *step, GPtrArray *stations);
-/* Writes a key and the step; nothing when @step is NULL. */
+/* Writes a key and the step, null when @step is NULL. */
 void pb_step_view_member (PbWriter *writer, const char *name, const PbRouteStep *step, GPtrArray *stations);
 
 G_END_DECLS
