@@ -485,6 +485,187 @@ test_first_article (Driver *driver, gconstpointer data)
   g_assert_true (shows (WINDOW, "Mei Lin"));
 }
 
+/* --- authorising */
+
+static GtkWidget *
+try_to_authorise (Driver *driver, const char *run_no, const char *who)
+{
+  g_autofree char *title = g_strdup_printf ("Authorise %s", run_no);
+  GtkWidget *dialog;
+
+  press (WINDOW, "Authorise…");
+  dialog = wait_dialog (title);
+  give_credentials (dialog, who, "prepboard-demo");
+  press (dialog, "Sign and authorise");
+  return dialog;
+}
+
+static void
+authorise (Driver *driver, const char *run_no)
+{
+  g_autofree char *title = g_strdup_printf ("Authorise %s", run_no);
+
+  try_to_authorise (driver, run_no, "planner");
+  wait_closed (title);
+  wait_shows (WINDOW, "by Sofia Rossi");
+  wait_button (WINDOW, "Revoke…");
+}
+
+/* What stands against it is named, with who can clear it; then it is signed, authorised and revoked. */
+static void
+test_authorisation (Driver *driver, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  sign_in_as (driver, "Line leader");
+  open_run (driver, "RUN-DEMO-SMT-004");
+  wait_shows (WINDOW, "1 thing stands against authorisation");
+  g_assert_cmpstr (reason_disabled (wait_disabled (WINDOW, "Authorise…")), ==, "1 thing stands against authorisation");
+  wait_shows (WINDOW, "The first article lacks the signature of production.");
+  g_assert_true (shows (WINDOW, "Who can: Production supervisor."));
+
+  show_tab (driver, "First article");
+  wait_shows (WINDOW, "2 of 3 signed, missing: Production");
+  sign (driver, "Production", "supervisor", "Carlos Mendes");
+  wait_shows (WINDOW, "May be authorised");
+
+  /* Authority is the signer's, not the session's. */
+  dialog = try_to_authorise (driver, "RUN-DEMO-SMT-004", "leader");
+  wait_shows (dialog, "You may not");
+  g_assert_true (shows (dialog, "Nothing is waived."));
+  g_assert_true (shows (dialog, "First article signed for Production: Carlos Mendes"));
+  give_credentials (dialog, "planner", "prepboard-demo");
+  press (dialog, "Sign and authorise");
+  wait_closed ("Authorise RUN-DEMO-SMT-004");
+  wait_shows (WINDOW, "by Sofia Rossi");
+  wait_shows (WINDOW, "SMT line A · Authorised");
+
+  press (WINDOW, "Revoke…");
+  dialog = wait_dialog ("Revoke RUN-DEMO-SMT-004");
+  give_credentials (dialog, "planner", "prepboard-demo");
+  press (dialog, "Sign and revoke");
+  wait_shows (dialog, "Give a reason.");
+  write_in (dialog, "Reason", "The customer has stopped the order");
+  press (dialog, "Sign and revoke");
+  wait_closed ("Revoke RUN-DEMO-SMT-004");
+  wait_shows (WINDOW, "SMT line A · Preparing");
+  wait_button (WINDOW, "Authorise…");
+}
+
+/* One run from preparation to authorised: everybody at the same window, one after the other. */
+static void
+test_whole_job (Driver *driver, gconstpointer data)
+{
+  sign_in_as (driver, "Operator");
+  open_run (driver, RUN);
+  wait_item (driver, "Loading", "Fail");
+  prepare_run (driver);
+  wait_shows (WINDOW, "1 thing stands against authorisation");
+
+  /* The page stays where it was. */
+  switch_user_to (driver, "Quality engineer");
+  wait_shows (WINDOW, "Mei Lin");
+  generate_units (driver, "1");
+  create_first_article (driver, "1");
+  track_trial (driver, "SMT-B", RUN, 1);
+  pass_first_article (driver);
+  sign (driver, "Quality", "quality2", "Jonas Weber");
+  sign (driver, "Engineering", "engineer", "Priya Nair");
+  wait_disabled (WINDOW, "Authorise…");
+  sign (driver, "Production", "supervisor", "Carlos Mendes");
+
+  switch_user_to (driver, "Production planner");
+  wait_shows (WINDOW, "May be authorised");
+  authorise (driver, RUN);
+  press (WINDOW, "Back to the runs");
+  wait_shows (WINDOW, RUN);
+}
+
+/* --- the board */
+
+/* State, source, evidence, input, and what changes by itself. */
+static void
+test_board (Driver *driver, gconstpointer data)
+{
+  GtkWidget *item;
+
+  sign_in_as (driver, "Trace auditor");
+  wait_shows (WINDOW, "RUN-DEMO-DIP-001");
+  wait_shows (WINDOW, "Blocked 8");
+  g_assert_true (shows (WINDOW, "Waiting for signature 3 of 3"));
+  g_assert_true (shows (WINDOW, "Ready for first article"));
+  open_run (driver, RUN);
+  wait_item (driver, "Fixture", "Fail");
+  item = find_item (driver, "Fixture", "FX-B-02");
+  /* Input: what was checked, against which limit. */
+  g_assert_true (shows (item, "73 % of life (3659 of 5000 uses)"));
+  g_assert_true (shows (item, "a check is good for 168 h"));
+  /* Evidence and source: which record, about what, by whom. */
+  g_assert_true (shows (item, "Fixture usage record, FX-B-02, of this thing"));
+  g_assert_true (shows (item, "Tom Becker"));
+  item = find_item (driver, "Oven program", NULL);
+  g_assert_true (shows (item, "Pass"));
+  g_assert_true (shows (item, "h of 12 h"));
+  g_assert_true (shows (item, "of this line"));
+  g_assert_true (shows (item, "left"));
+  /* Who may not record is told why, and who can. */
+  g_assert_cmpstr (reason_disabled (wait_disabled (item, "Record…")), ==,
+                   "You may not record preparation. Who can: Operator");
+}
+
+/* What somebody else does appears by itself. */
+static void
+test_two_windows (Driver *driver, gconstpointer data)
+{
+  Driver other = { .server = driver->server };
+
+  sign_in_as (driver, "Trace auditor");
+  open_run (driver, RUN);
+  wait_item (driver, "Fixture", "Fail");
+  driver_open_window (&other);
+  sign_in_as (&other, "Operator");
+  open_run (&other, RUN);
+  wait_item (&other, "Fixture", "Fail");
+  save_record (open_record (&other, "Fixture", "Fixture usage record"));
+  wait_item (&other, "Fixture", "Pass");
+  wait_item (driver, "Fixture", "Pass");
+  driver_close_window (&other);
+}
+
+/* --- a server that is gone */
+
+static void
+test_stale (Driver *driver, gconstpointer data)
+{
+  gint64 gone_at;
+  GtkWidget *menu, *dialog, *button;
+
+  sign_in_as (driver, "Operator");
+  open_run (driver, RUN);
+  wait_item (driver, "Bake", "Fail");
+  wait_shows (WINDOW, "Connected");
+  g_clear_pointer (&driver->server, pb_embedded_stop);
+  gone_at = g_get_monotonic_time ();
+  wait_shows (WINDOW, "Stale since");
+  g_assert_cmpint (g_get_monotonic_time () - gone_at, <, 10 * G_USEC_PER_SEC);
+  /* Reading goes on; what rests on what is shown does not. */
+  g_assert_nonnull (find_item (driver, "Bake", "Fail"));
+  wait_disabled (WINDOW, "Authorise…");
+  button = open_action (driver, "Bake", "Waive…", &menu);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_true (shows (button, "The server cannot be reached: what is shown may have changed."));
+  close_menu (menu);
+  /* What was typed is kept. */
+  dialog = open_record (driver, "Stencil cleaning", "Stencil cleaning record");
+  write_in (dialog, "Remark", "Cleaned twice");
+  press (dialog, "Save");
+  wait_shows (dialog, "The server cannot be reached.");
+  g_assert_true (shows (dialog, "Cleaned twice"));
+  give_up (dialog);
+  press (WINDOW, "Back to the runs");
+  wait_shows (WINDOW, "Stale since");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,5 +678,10 @@ main (int argc, char **argv)
   ADD ("preparation", test_preparation);
   ADD ("waiver", test_waiver);
   ADD ("first-article", test_first_article);
+  ADD ("authorisation", test_authorisation);
+  ADD ("whole-job", test_whole_job);
+  ADD ("board", test_board);
+  ADD ("two-windows", test_two_windows);
+  ADD ("stale", test_stale);
   return g_test_run ();
 }

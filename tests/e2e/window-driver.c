@@ -572,6 +572,22 @@ written_time (double hours)
 /* --- the plant and its window */
 
 void
+driver_open_window (Driver *self)
+{
+  self->window = g_object_ref_sink (pb_window_new (NULL));
+  gtk_window_present (GTK_WINDOW (self->window));
+  pb_window_set_server (self->window, pb_embedded_get_url (self->server), TRUE);
+  wait_button (GTK_WIDGET (self->window), "Sign in");
+}
+
+void
+driver_close_window (Driver *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_assert_finalize_object (self->window);
+}
+
+void
 driver_set_up (Driver *self, gconstpointer data)
 {
   g_autofree char *database = NULL;
@@ -582,10 +598,7 @@ driver_set_up (Driver *self, gconstpointer data)
   database = g_strdup_printf ("sqlite:%s/plant.sqlite", self->directory);
   self->server = pb_embedded_start (database, TRUE, &error);
   g_assert_no_error (error);
-  self->window = g_object_ref_sink (pb_window_new (NULL));
-  gtk_window_present (GTK_WINDOW (self->window));
-  pb_window_set_server (self->window, pb_embedded_get_url (self->server), TRUE);
-  wait_button (GTK_WIDGET (self->window), "Sign in");
+  driver_open_window (self);
 }
 
 static void
@@ -605,8 +618,7 @@ remove_directory (const char *path)
 void
 driver_tear_down (Driver *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  g_assert_finalize_object (self->window);
+  driver_close_window (self);
   g_clear_pointer (&self->server, pb_embedded_stop);
   remove_directory (self->directory);
   g_free (self->directory);

@@ -21,6 +21,10 @@ typedef struct
 void driver_set_up (Driver *self, gconstpointer data);
 void driver_tear_down (Driver *self, gconstpointer data);
 
+/* Another window on the same server, for somebody at another place. */
+void driver_open_window (Driver *self);
+void driver_close_window (Driver *self);
+
 /* --- finding. @scope: the window, a dialog or any part of them. All: (transfer none) (nullable). */
 
 /* A button whose label, accessible name or tooltip is @text. */
