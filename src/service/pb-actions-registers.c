@@ -394,7 +394,7 @@ list_register (PbCall *call, GError **error)
   const Register *self = register_of (call);
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   g_autoptr (GPtrArray) items = NULL;
-  g_autofree char *next = NULL;
+  const char *next;
   PbQuery query = { .type = self->type };
 
   if (!pb_call_query_filters (call, &query, self->filters, lists, error))
@@ -405,27 +405,8 @@ list_register (PbCall *call, GError **error)
   if (self->line_column != NULL)
     pb_call_keep_in_sight (call, &query, self->line_column, self->through);
   if (self->newest != NULL)
-    {
-      PbCursor cursor;
-
-      if (!pb_call_read_cursor (call, &cursor, error))
-        return FALSE;
-      items = pb_call_list_newest (call, &query, self->newest, &cursor, error);
-      if (items != NULL && items->len > cursor.limit)
-        {
-          gconstpointer last = items->pdata[cursor.limit - 1];
-
-          next = pb_cursor_format (pb_object_get_time (last, self->newest), pb_object_get_text (last, "id"));
-          g_ptr_array_set_size (items, (int) cursor.limit);
-        }
-    }
-  else
-    {
-      const char *key;
-
-      items = pb_call_list_after (call, &query, self->key, &key, error);
-      next = items != NULL ? g_strdup (key) : NULL;
-    }
+    return pb_call_reply_newest (call, &query, self->newest, error);
+  items = pb_call_list_after (call, &query, self->key, &next, error);
   if (items == NULL)
     return FALSE;
   pb_call_reply_part (call, items, next);

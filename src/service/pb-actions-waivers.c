@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "domain/pb-waiver-rules.h"
+#include "service/pb-cursor.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
+#include "service/pb-sight.h"
 #include "service/pb-signing.h"
 
 #define REASON_MAX 1000
@@ -307,23 +309,15 @@ static const PbListFilter waiver_filters[] = {
 static gboolean
 list_waivers (PbCall *call, GError **error)
 {
-  PbQuery query = { .type = &pb_waiver_type, .order_by = "requested_at", .descending = TRUE };
+  /* A waiver knows its run, not its line. */
+  static const PbThrough through_run = { &pb_run_type, "id", "line_id" };
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  PbQuery query = { .type = &pb_waiver_type };
 
-  /* Whoever does not see all lines asks for the waivers of a run in their sight. */
-  if (!pb_user_sees_all (call->principal->roles))
-    {
-      g_autoptr (PbRun) run = NULL;
-
-      if (pb_call_query (call, "runNo") == NULL)
-        {
-          pb_problem_set_invalid (error, "query", "runNo", "runNo is required of those who see some lines only");
-          return FALSE;
-        }
-      run = pb_call_find_run (call, pb_call_query (call, "runNo"), error);
-      if (run == NULL)
-        return FALSE;
-    }
-  return pb_call_reply_list (call, &query, waiver_filters, 30, 200, error);
+  if (!pb_call_query_filters (call, &query, waiver_filters, lists, error))
+    return FALSE;
+  pb_call_keep_in_sight (call, &query, "run_id", &through_run);
+  return pb_call_reply_newest (call, &query, "requested_at", error);
 }
 
 static gboolean

@@ -123,3 +123,26 @@ pb_call_reply_part (PbCall *call, GPtrArray *items, const char *next)
   pb_writer_member_string_opt (call->out, "next", next);
   pb_writer_end_object (call->out);
 }
+
+gboolean
+pb_call_reply_newest (PbCall *call, PbQuery *query, const char *column, GError **error)
+{
+  g_autoptr (GPtrArray) items = NULL;
+  g_autofree char *next = NULL;
+  PbCursor cursor;
+
+  if (!pb_call_read_cursor (call, &cursor, error))
+    return FALSE;
+  items = pb_call_list_newest (call, query, column, &cursor, error);
+  if (items == NULL)
+    return FALSE;
+  if (items->len > cursor.limit)
+    {
+      gconstpointer last = items->pdata[cursor.limit - 1];
+
+      next = pb_cursor_format (pb_object_get_time (last, column), pb_object_get_text (last, "id"));
+      g_ptr_array_set_size (items, (int) cursor.limit);
+    }
+  pb_call_reply_part (call, items, next);
+  return TRUE;
+}

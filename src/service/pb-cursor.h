@@ -27,6 +27,9 @@ gboolean pb_call_read_cursor (PbCall *call, PbCursor *cursor, GError **error);
  * Returns: (transfer full) (element-type PbObject): NULL with @error. */
 GPtrArray *
 pb_call_list_newest (PbCall *call, PbQuery *query, const char *column, const PbCursor *cursor, GError **error);
+/* The whole of a list by time: reads `limit` and `after`, and writes {items, next?} of @query, newest first by @column.
+ */
+gboolean pb_call_reply_newest (PbCall *call, PbQuery *query, const char *column, GError **error);
 /* Returns: (transfer full): `next` behind the row of that time and id. */
 char *pb_cursor_format (gint64 at, const char *id);
 
