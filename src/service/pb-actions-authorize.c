@@ -290,6 +290,37 @@ end_evidence (PbCall *call, const PbRun *run, const char *reason, GError **error
   return pb_call_update (call, evidence, NULL, error);
 }
 
+/* Says who took the authorisation back, where somebody did. */
+static gboolean
+refuse_revoke (PbCall *call, const PbRun *run, GError **error)
+{
+  PbQuery query = { .type = &pb_authorization_type, .order_by = "ended_at", .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (PbUser) user = NULL;
+  g_autoptr (GError) failure = NULL;
+  const PbAuthorization *ended;
+
+  pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
+  found = pb_store_list (call->store, &query, NULL, &failure);
+  ended = found != NULL && found->len > 0 ? found->pdata[0] : NULL;
+  if (ended != NULL && ended->ended_by != NULL)
+    user = pb_store_get_by (call->store, &pb_user_type, "id", ended->ended_by, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  pb_problem_set (error, 409, "NOT_AUTHORIZED", "This run is %s: there is no authorisation to take back",
+                  pb_enum_text (&pb_run_statuses, run->status));
+  if (user != NULL)
+    {
+      pb_problem_add_text (*error, "revokedBy", user->id);
+      pb_problem_add_text (*error, "revokedByName", user->name);
+      pb_problem_add_time (*error, "revokedAt", ended->ended_at);
+    }
+  return FALSE;
+}
+
 static gboolean
 revoke_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **error)
 {
@@ -299,11 +330,7 @@ revoke_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **e
   g_autofree char *subject = NULL;
 
   if (run->status != PB_RUN_AUTHORIZED)
-    {
-      pb_problem_set (error, 409, "NOT_AUTHORIZED", "This run is %s: there is no authorisation to take back",
-                      pb_enum_text (&pb_run_statuses, run->status));
-      return FALSE;
-    }
+    return refuse_revoke (call, run, error);
   if (!pb_call_check_content (call, signable, FALSE, error) || !end_evidence (call, run, reason, error))
     return FALSE;
   subject = g_strdup (run->evidence_id != NULL ? run->evidence_id : run->id);

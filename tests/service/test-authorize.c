@@ -39,7 +39,7 @@ set_machine (PlantFixture *f, const char *code, const char *status)
 static void
 test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
 {
-  g_autoptr (PlantAnswer) done = NULL, again = NULL, revoked = NULL;
+  g_autoptr (PlantAnswer) done = NULL, again = NULL, revoked = NULL, late = NULL;
 
   drop_first_article (f);
   done = plant_expect (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
@@ -51,7 +51,10 @@ test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
   g_assert_nonnull (plant_text (again, "error.authorizedAt"));
   revoked = plant_expect (f, "leader", "POST", PATH, REVOKE ("quality"), 200, NULL);
   g_assert_cmpstr (plant_text (revoked, "data.status"), ==, "PREP");
-  plant_check (f, "leader", "POST", PATH, REVOKE ("quality"), 409, "NOT_AUTHORIZED");
+  late = plant_expect (f, "leader", "POST", PATH, REVOKE ("supervisor"), 409, "NOT_AUTHORIZED");
+  g_assert_cmpstr (plant_text (late, "error.revokedBy"), ==, "user-quality");
+  g_assert_nonnull (plant_text (late, "error.revokedByName"));
+  g_assert_nonnull (plant_text (late, "error.revokedAt"));
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
   g_assert_cmpint (plant_count (f, &pb_signature_type, "subject_type", "RUN"), ==, 3);
 }
