@@ -82,6 +82,8 @@ VALUES (pb_asset_states, "AssetState", "IN_USE", "STORED", "IN_MAINTENANCE", "RE
 VALUES (pb_stencil_statuses, "StencilStatus", "READY", "NOT_READY", "MAINTENANCE")
 VALUES (pb_paste_statuses, "SolderPasteStatus", "COMPLIANT", "NON_COMPLIANT", "EXPIRED")
 VALUES (pb_sources, "Source", "AUTO", "MANUAL", "BATCH", "TEST")
+VALUES (pb_integration_sources, "IntegrationSource", "AUTO", "MANUAL")
+VALUES (pb_audit_statuses, "AuditStatus", "SUCCESS", "FAIL")
 VALUES (pb_slot_statuses, "SlotStatus", "PENDING", "LOADED", "MISMATCH")
 VALUES (pb_loading_statuses, "LoadingRecordStatus", "LOADED", "UNLOADED", "REPLACED")
 VALUES (pb_profile_statuses, "ReflowProfileStatus", "ACTIVE", "DEPRECATED", "ARCHIVED")

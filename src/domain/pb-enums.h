@@ -257,6 +257,8 @@ typedef enum
   PB_SOURCE_TEST
 } PbSource;
 extern const PbEnum pb_sources;
+extern const PbEnum pb_integration_sources; /* those of a PbSource that other systems tell */
+extern const PbEnum pb_audit_statuses;
 
 typedef enum
 {

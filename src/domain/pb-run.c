@@ -135,7 +135,7 @@ static const PbField inspection_result_fields[] = {
   PB_FIELD (PbInspectionResult, step_no, "stepNo", INT, .flags = PB_REQUIRED | PB_BOUNDED, .min = 1, .max = 1000),
   PB_FIELD (PbInspectionResult, inspection_type, "inspectionType", STRING, .flags = PB_REQUIRED, .max_length = 10),
   PB_FIELD (PbInspectionResult, result, "result", ENUM, .flags = PB_REQUIRED, .values = &pb_results),
-  PB_FIELD (PbInspectionResult, source, "source", ENUM, .flags = PB_REQUIRED, .values = &pb_sources),
+  PB_FIELD (PbInspectionResult, source, "source", ENUM, .flags = PB_REQUIRED, .values = &pb_integration_sources),
   PB_FIELD (PbInspectionResult, track_id, "trackId", STRING, .flags = PB_ASKED),
   PB_FIELD (PbInspectionResult, defects, "defects", JSON, .flags = PB_ASKED),
   PB_FIELD (PbInspectionResult, operator_id, "operatorId", STRING, .flags = PB_ASKED, .max_length = 100),

@@ -64,18 +64,23 @@ static gboolean
 list_audit (PbCall *call, GError **error)
 {
   static const PbListFilter filters[] = {
-    { "actorId", "actor_id", PB_OP_EQ, NULL },   { "entityType", "entity_type", PB_OP_EQ, NULL },
-    { "entityId", "entity_id", PB_OP_EQ, NULL }, { "action", "action", PB_OP_EQ, NULL },
-    { "status", "status", PB_OP_EQ, NULL },      { "from", "created_at", PB_OP_GE, NULL },
-    { "to", "created_at", PB_OP_LE, NULL },      { NULL },
+    { "actorId", "actor_id", PB_OP_EQ, NULL },
+    { "entityType", "entity_type", PB_OP_EQ, NULL },
+    { "entityId", "entity_id", PB_OP_EQ, NULL },
+    { "action", "action", PB_OP_EQ, NULL },
+    { "status", "status", PB_OP_IN, &pb_audit_statuses },
+    { "from", "created_at", PB_OP_GE, NULL },
+    { "to", "created_at", PB_OP_LE, NULL },
+    { NULL },
   };
   PbQuery query = { .type = &pb_audit_row_type, .order_by = "seq", .descending = TRUE };
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
   if (!keep_to_own (call, &query, error))
     return FALSE;
   if (pb_call_query (call, "limit") == NULL && pb_call_query (call, "after") == NULL)
     return pb_call_reply_list (call, &query, filters, 20, 100, error);
-  return pb_call_query_filters (call, &query, filters, NULL, error) && reply_behind (call, &query, error);
+  return pb_call_query_filters (call, &query, filters, lists, error) && reply_behind (call, &query, error);
 }
 
 static gboolean

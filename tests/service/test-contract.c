@@ -23,13 +23,13 @@ test_absent_is_null (PlantFixture *f, gconstpointer data)
 
   g_assert_true (is_null (runs, "items[0]", "readinessStatus"));
   g_assert_true (is_null (run, "", "faiTrial"));
-  unit->current_step_no = PB_INT (50);
+  unit->current_step_no = PB_INT (5);
   plant_update (f, unit);
   units = plant_expect (f, "planner", "GET", "/api/runs/RUN-A/units", NULL, 200, NULL);
-  g_assert_cmpint (plant_int (units, "data.items[0].currentStep.stepNo"), ==, 50);
+  g_assert_cmpint (plant_int (units, "data.items[0].currentStep.stepNo"), ==, 5);
   g_assert_true (is_null (units, "data.items[0]", "nextStep"));
-  g_assert_cmpint (plant_int (units, "data.items[1].currentStep.stepNo"), ==, 10);
-  g_assert_cmpint (plant_int (units, "data.items[1].nextStep.stepNo"), ==, 20);
+  g_assert_cmpint (plant_int (units, "data.items[1].currentStep.stepNo"), ==, 1);
+  g_assert_cmpint (plant_int (units, "data.items[1].nextStep.stepNo"), ==, 2);
   plant_check (f, "leader", "POST", "/api/runs/RUN-A/readiness/check", NULL, 200, NULL);
   g_clear_pointer (&runs, plant_answer_free);
   runs = plant_expect (f, "planner", "GET", "/api/runs?search=RUN-A", NULL, 200, NULL);
@@ -56,6 +56,107 @@ test_page_sizes (PlantFixture *f, gconstpointer data)
     }
 }
 
+static void
+add_waiver (PlantFixture *f, const char *id, const char *letter, gint64 age)
+{
+  g_autoptr (PbWaiver) waiver = pb_object_new (&pb_waiver_type);
+
+  waiver->id = g_strdup (id);
+  waiver->run_id = g_strconcat ("id-RUN-", letter, NULL);
+  waiver->run_no = g_strconcat ("RUN-", letter, NULL);
+  waiver->item_id = g_strconcat ("item-", id, NULL);
+  waiver->item_type = PB_ITEM_EQUIPMENT;
+  waiver->item_key = g_strdup ("PRN-A");
+  waiver->category = pb_enum_value (&pb_waiver_categories, "OTHER");
+  waiver->reason = g_strdup ("Another machine does the work");
+  waiver->status = PB_WAIVER_EXPIRED;
+  waiver->requested_by = g_strdup ("user-leader");
+  waiver->requested_at = f->now - age;
+  waiver->version = PB_INT (1);
+  plant_insert (f, waiver);
+}
+
+static void
+assert_waivers (PlantFixture *f, const char *who, const char *query, const char *expected)
+{
+  g_autofree char *path = g_strconcat ("/api/waivers", query, NULL);
+  g_autoptr (PlantAnswer) list = plant_expect (f, who, "GET", path, NULL, 200, NULL);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (int i = 0; i < plant_length (list, "data.items"); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("data.items[%d].id", i);
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", plant_text (list, place));
+    }
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+test_waivers_in_sight (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) first = NULL;
+  g_autofree char *rest = NULL;
+
+  add_waiver (f, "w1", "A", 3 * PB_MINUTE);
+  add_waiver (f, "w2", "B", 2 * PB_MINUTE);
+  add_waiver (f, "w3", "A", PB_MINUTE);
+  assert_waivers (f, "supervisor", "", "w3 w2 w1");
+  assert_waivers (f, "supervisor", "?runNo=RUN-B", "w2");
+  assert_waivers (f, "supervisor", "?status=APPROVED,REQUESTED", "");
+  /* Whoever has lines of their own sees theirs, on every route. */
+  assert_waivers (f, "leader", "", "w3 w1");
+  assert_waivers (f, "leader", "?runNo=RUN-B", "");
+  assert_waivers (f, "operator-b", "", "w2");
+  plant_check (f, "leader", "GET", "/api/waivers/w1", NULL, 200, NULL);
+  plant_check (f, "leader", "GET", "/api/waivers/w2", NULL, 404, "WAIVER_NOT_FOUND");
+  first = plant_expect (f, "supervisor", "GET", "/api/waivers?limit=2", NULL, 200, NULL);
+  g_assert_cmpint (plant_length (first, "data.items"), ==, 2);
+  rest = g_strconcat ("?limit=2&after=", plant_text (first, "data.next"), NULL);
+  assert_waivers (f, "supervisor", rest, "w1");
+  plant_check (f, "supervisor", "GET", "/api/waivers?limit=201", NULL, 422, "VALIDATION_FAILED");
+  plant_check (f, "supervisor", "GET", "/api/waivers?status=OVER", NULL, 422, "VALIDATION_FAILED");
+}
+
+static void
+test_bad_filters (PlantFixture *f, gconstpointer data)
+{
+  static const char *const paths[] = {
+    "/api/audit-logs?status=FOO", "/api/audit-logs?from=yesterday",
+    "/api/audit-logs?page=0",     "/api/runs?status=FOO",
+    "/api/fai?status=FOO",        "/api/readiness/exceptions?to=garbage",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    plant_check (f, "quality", "GET", paths[i], NULL, 422, "VALIDATION_FAILED");
+  plant_check (f, "quality", "GET", "/api/audit-logs?status=SUCCESS", NULL, 200, NULL);
+}
+
+static void
+test_integration_values (PlantFixture *f, gconstpointer data)
+{
+  static const char *const stencils[] = { "'source':'BATCH','status':'READY'", "'source':'AUTO','status':'COMPLIANT'" };
+  static const char *const results[] = { "'source':'TEST','result':'PASS'", "'source':'AUTO','result':'NA'",
+                                         "'source':'AUTO','result':'WARNING'" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stencils); i++)
+    {
+      g_autofree char *body =
+        g_strdup_printf ("{'eventId':'e','eventTime':'2026-01-01T00:00:00Z','stencilId':'S',%s}", stencils[i]);
+
+      plant_check (f, "quality", "POST", "/api/integration/stencil-status", body, 422, "VALIDATION_FAILED");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{'eventId':'e','eventTime':'2026-01-01T00:00:00Z','runNo':'RUN-A',"
+                                               "'stationCode':'AOI-A','unitSn':'SN-A-0001','stepNo':3,"
+                                               "'inspectionType':'AOI',%s}",
+                                               results[i]);
+
+      plant_check (f, "quality", "POST", "/api/integration/inspection-result", body, 422, "VALIDATION_FAILED");
+    }
+}
+
 #define ADD(name, func) g_test_add ("/service/contract/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
 
 int
@@ -64,5 +165,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("absent-is-null", test_absent_is_null);
   ADD ("page-sizes", test_page_sizes);
+  ADD ("waivers-in-sight", test_waivers_in_sight);
+  ADD ("bad-filters", test_bad_filters);
+  ADD ("integration-values", test_integration_values);
   return g_test_run ();
 }
