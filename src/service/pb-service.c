@@ -604,9 +604,12 @@ static gboolean
 open_database (PbService *self, gboolean *filled, GError **error)
 {
   g_autoptr (PbPolicyVersion) policy = NULL;
+  gboolean changed;
 
   self->store = pb_store_open (self->database, PB_STORE_WRITER, error);
+  /* Asked before anything is read and kept: what another program writes from here on is noticed. */
   if (self->store == NULL || !pb_store_migrate (self->store, error) ||
+      !pb_store_changed_elsewhere (self->store, &changed, error) ||
       !pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
       !pb_policy_file_install (self->store, self->data_dir, pb_service_now (self), error) ||
       !pb_demo_fill (self->store, self->data_dir, self->demo, pb_service_now (self), filled, error))

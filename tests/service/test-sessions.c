@@ -108,7 +108,7 @@ test_session_ends (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (after->status, ==, 401);
 }
 
-/* Another program adds a user to the same database while the server runs. */
+/* Another program adds a user to the same database while the server runs; @data: the server has written before. */
 static void
 test_user_from_elsewhere (PlantFixture *f, gconstpointer data)
 {
@@ -116,7 +116,8 @@ test_user_from_elsewhere (PlantFixture *f, gconstpointer data)
   PbServiceOptions options = { .database = f->database };
   g_autoptr (GError) error = NULL;
 
-  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test','password':'" PLANT_PASSWORD "'}", 200, NULL);
+  if (data != NULL)
+    plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test','password':'" PLANT_PASSWORD "'}", 200, NULL);
   {
     g_autoptr (PbService) other = pb_service_new (&options, &error);
 
@@ -211,7 +212,9 @@ main (int argc, char **argv)
   ADD ("sign-out", test_sign_out);
   ADD ("get-session", test_get_session);
   ADD ("session-ends", test_session_ends);
-  ADD ("user-from-elsewhere", test_user_from_elsewhere);
+  ADD ("user-from-elsewhere/before-any-change", test_user_from_elsewhere);
+  g_test_add ("/sessions/user-from-elsewhere/later", PlantFixture, "", plant_set_up, test_user_from_elsewhere,
+              plant_tear_down);
   ADD ("permissions", test_permissions);
   ADD ("change-password", test_change_password);
   ADD ("paths", test_paths);
