@@ -12,7 +12,15 @@ write_numbers (PbWriter *writer, const PbNumbers *numbers)
   pb_writer_end_array (writer);
 }
 
-/* The value of a field that is set, or of CHILDREN. */
+static void
+write_strings (PbWriter *writer, GStrv texts)
+{
+  static const char *const none[] = { NULL };
+
+  pb_writer_strings (writer, texts != NULL ? (const char *const *) texts : none);
+}
+
+/* The value of a field that is set, or of a list. */
 static void
 write_value (PbWriter *writer, const PbField *field, gconstpointer object)
 {
@@ -40,7 +48,7 @@ write_value (PbWriter *writer, const PbField *field, gconstpointer object)
       write_numbers (writer, &PB_MEMBER (object, field, const PbNumbers));
       break;
     case PB_KIND_STRINGS:
-      pb_writer_strings (writer, (const char *const *) PB_MEMBER (object, field, GStrv const));
+      write_strings (writer, PB_MEMBER (object, field, GStrv const));
       break;
     case PB_KIND_CHILD:
       pb_codec_write (writer, PB_MEMBER (object, field, gconstpointer const));
@@ -72,7 +80,7 @@ pb_codec_write_members (PbWriter *writer, gconstpointer object)
         continue;
       pb_writer_key (writer, field->name);
       /* A list that is empty is a list all the same. */
-      if (set || field->kind == PB_KIND_CHILDREN)
+      if (set || field->kind == PB_KIND_CHILDREN || field->kind == PB_KIND_STRINGS)
         write_value (writer, field, object);
       else
         pb_writer_null (writer);

@@ -71,7 +71,7 @@ test_write_empty (void)
 
   g_assert_cmpstr (text, ==,
                    "{\"id\":null,\"code\":null,\"remark\":null,\"count\":null,\"ratio\":null,\"on\":null,\"at\":null,"
-                   "\"due\":null,\"color\":null,\"points\":null,\"few\":null,\"tags\":null,\"head\":null,\"parts\":[],"
+                   "\"due\":null,\"color\":null,\"points\":null,\"few\":null,\"tags\":[],\"head\":null,\"parts\":[],"
                    "\"extra\":null}");
 }
 
