@@ -277,12 +277,16 @@ change_password_prepare (PbCall *call, GError **error)
            too_many_failures (call, call->principal->user->email, &refused, error))
     {
       prepared->email = g_strdup (call->principal->user->email);
+      done = TRUE;
       if (pb_secret_verify (current, call->principal->user->password_hash))
         {
           prepared->user = pb_object_copy (call->principal->user);
           prepared->new_hash = pb_secret_hash (wanted);
+          /* Whoever has set the old one would still know it. */
+          done = strcmp (current, wanted) != 0;
+          if (!done)
+            pb_problem_set_invalid (error, "body", "newPassword", "newPassword must not be the current password");
         }
-      done = TRUE;
     }
   pb_secret_free (current);
   pb_secret_free (wanted);

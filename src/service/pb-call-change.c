@@ -69,6 +69,34 @@ pb_call_update (PbCall *call, gpointer object, const char *conflict_code, GError
   return pb_call_fail_store (call, g_steal_pointer (&failure), conflict_code, error);
 }
 
+/* Says who changed @object last, as the audit trail knows it, and when. */
+static gboolean
+refuse_stale (PbCall *call, gpointer object, gint64 version, GError **error)
+{
+  const PbField *id = pb_type_find_field (PB_TYPE_OF (object), "id");
+  const PbField *updated = pb_type_find_field (PB_TYPE_OF (object), "updatedAt");
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, version);
+  PbQuery query = { .type = &pb_audit_row_type, .order_by = "seq", .descending = TRUE, .limit = 1 };
+  g_autoptr (GPtrArray) rows = NULL;
+  const PbAuditRow *row;
+
+  pb_query_add_text (&query, "entity_id", PB_OP_EQ, PB_MEMBER (object, id, char *const));
+  pb_query_add_text (&query, "status", PB_OP_EQ, "SUCCESS");
+  rows = pb_store_list (call->store, &query, NULL, error);
+  if (rows == NULL)
+    return FALSE;
+  row = rows->len > 0 ? rows->pdata[0] : NULL;
+  pb_problem_set (error, 412, "STALE", "Somebody else has changed this meanwhile: read it again");
+  pb_problem_add_text (*error, "changedBy", row != NULL ? row->actor_id : NULL);
+  pb_problem_add_text (*error, "changedByName", row != NULL ? row->actor_name : NULL);
+  pb_problem_add_time (*error, "changedAt",
+                       updated != NULL ? PB_MEMBER (object, updated, const gint64)
+                       : row != NULL   ? row->created_at
+                                       : 0);
+  pb_problem_add_member (*error, "version", number);
+  return FALSE;
+}
+
 gboolean
 pb_call_update_version (PbCall *call, gpointer object, GError **error)
 {
@@ -82,12 +110,7 @@ pb_call_update_version (PbCall *call, gpointer object, GError **error)
       g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", expected);
 
       if (strcmp (if_match, tag) != 0)
-        {
-          g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, expected);
-          pb_problem_set (error, 412, "STALE", "Somebody else has changed this meanwhile: read it again");
-          pb_problem_add_member (*error, "version", now);
-          return FALSE;
-        }
+        return refuse_stale (call, object, expected, error);
     }
   *version = PB_INT (expected + 1);
   stamp (object, "updated_at", call->now, FALSE);

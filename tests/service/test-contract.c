@@ -157,6 +157,53 @@ test_integration_values (PlantFixture *f, gconstpointer data)
     }
 }
 
+static void
+test_lists_are_lists (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) me = plant_expect (f, "idle", "GET", "/api/users/me", NULL, 200, NULL);
+  g_autoptr (PlantAnswer) made =
+    plant_expect (f, "admin", "POST", "/api/users",
+                  "{'email':'new@plant.test','name':'New','password':'longer than eight'}", 201, NULL);
+
+  g_assert_cmpint (plant_length (me, "data.roles"), ==, 0);
+  g_assert_cmpint (plant_length (me, "data.stationIds"), ==, 0);
+  g_assert_cmpint (plant_length (made, "data.roles"), ==, 0);
+  g_assert_cmpint (plant_length (made, "data.lineIds"), ==, 0);
+  g_assert_cmpint (plant_length (made, "data.capacities"), ==, 0);
+}
+
+static void
+test_new_password_is_new (PlantFixture *f, gconstpointer data)
+{
+  static const char path[] = "/api/users/me/change-password";
+
+  /* Else whoever has set the password still knows it, and it could sign. */
+  plant_check (f, "quality", "POST", path,
+               "{'currentPassword':'" PLANT_PASSWORD "','newPassword':'" PLANT_PASSWORD "'}", 422, "VALIDATION_FAILED");
+  plant_check (f, "quality", "POST", path, "{'currentPassword':'wrong one','newPassword':'wrong one'}", 400,
+               "INVALID_PASSWORD");
+  plant_check (f, "quality", "POST", path, "{'currentPassword':'" PLANT_PASSWORD "','newPassword':'another one'}", 200,
+               NULL);
+}
+
+static void
+test_stale_says_who (PlantFixture *f, gconstpointer data)
+{
+  static const char body[] = "{'lifeLimit':90000}";
+  g_autoptr (PlantAnswer) stale = NULL;
+
+  plant_check (f, "engineer", "POST", "/api/assets", "{'id':'ST-9','kind':'STENCIL','state':'STORED'}", 201, NULL);
+  plant_wait (f, PB_MINUTE);
+  plant_check (f, "engineer", "PATCH", "/api/assets/ST-9", body, 200, NULL);
+  stale = plant_send_if (f, "engineer", "PATCH", "/api/assets/ST-9", body, "\"1\"");
+  g_assert_cmpint (stale->status, ==, 412);
+  g_assert_cmpstr (plant_text (stale, "error.code"), ==, "STALE");
+  g_assert_cmpint (plant_int (stale, "error.version"), ==, 2);
+  g_assert_cmpstr (plant_text (stale, "error.changedBy"), ==, "user-engineer");
+  g_assert_nonnull (plant_text (stale, "error.changedByName"));
+  g_assert_nonnull (plant_text (stale, "error.changedAt"));
+}
+
 #define ADD(name, func) g_test_add ("/service/contract/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
 
 int
@@ -168,5 +215,8 @@ main (int argc, char *argv[])
   ADD ("waivers-in-sight", test_waivers_in_sight);
   ADD ("bad-filters", test_bad_filters);
   ADD ("integration-values", test_integration_values);
+  ADD ("lists-are-lists", test_lists_are_lists);
+  ADD ("new-password-is-new", test_new_password_is_new);
+  ADD ("stale-says-who", test_stale_says_who);
   return g_test_run ();
 }
