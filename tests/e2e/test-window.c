@@ -310,6 +310,7 @@ static void
 track_trial (Driver *driver, const char *line, const char *run_no, guint sample)
 {
   static const char *const steps[] = { "PRINT-01", "SPI-01", "MOUNT-01", "OVEN-01" };
+  g_autofree char *done = g_strdup_printf ("%u of %u sample unit%s tracked", sample, sample, sample > 1 ? "s" : "");
 
   for (guint unit = 1; unit <= sample; unit++)
     {
@@ -320,6 +321,8 @@ track_trial (Driver *driver, const char *line, const char *run_no, guint sample)
           track (driver, station, sn);
         }
     }
+  /* What is judged for each unit can be judged now. */
+  wait_shows (WINDOW, done);
 }
 
 /* Presses Pass wherever a person judges by eye. */
@@ -446,7 +449,6 @@ test_first_article (Driver *driver, gconstpointer data)
   press (WINDOW, "Track in");
   wait_shows (WINDOW, "The station belongs to another line.");
   track_trial (driver, "SMT-A", "RUN-DEMO-SMT-002", 2);
-  wait_shows (WINDOW, "2 of 2 sample units tracked");
 
   /* A number is judged by its limits while it is typed, and by the server. */
   cell = wait_row (WINDOW, EXPOSURE " *");
