@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -277,6 +278,8 @@ main (int argc, char *argv[])
 {
   g_auto (GStrv) arguments = g_strdupv (argv);
 
+  /* Each thread's own memory would keep what another could use. */
+  mallopt (M_ARENA_MAX, 2);
   setlocale (LC_ALL, "");
   g_set_prgname ("prepboardd");
   if (take_word (arguments, "--version"))

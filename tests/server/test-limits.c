@@ -89,7 +89,7 @@ test_chunks (ServerFixture *fixture, gconstpointer data)
   g_autofree char *chunk = g_strnfill (64 * 1024, ' ');
   g_autofree char *welcome = NULL;
   g_autofree char *refused = NULL;
-  gint64 before;
+  G_GNUC_UNUSED gint64 before;
 
   raw_send (good, CHUNKED_HEAD, -1);
   send_chunks (good, SIGN_IN_BODY, 1);
@@ -101,8 +101,10 @@ test_chunks (ServerFixture *fixture, gconstpointer data)
   send_chunks (bad, chunk, 1600);
   refused = raw_receive_all (bad);
   assert_too_large (refused);
-  /* 100 MiB went through. */
+  /* 100 MiB went through. The sanitizer keeps what is freed for a while. */
+#ifndef __SANITIZE_ADDRESS__
   g_assert_cmpint (resident_memory () - before, <, 16 * 1024);
+#endif
   assert_healthy (fixture);
 }
 
