@@ -96,7 +96,8 @@ struct _PbCall
   GPtrArray *changed;      /* keys, see pb_call_changed() */
   char *signer_email;      /* as given at signing, in lower case */
   GError *signer_problem;  /* what was wrong with the credentials */
-  GError *refusal;         /* the action returned TRUE with it: its changes are committed, and this is the answer */
+  GError *refusal;         /* the action returned TRUE with it: its changes are committed, and this is the answer;
+                            * or what refused the call before it came to the writer */
   gboolean people_changed; /* users, roles or sessions have changed */
   PbPolicy *new_policy;    /* (owned) (nullable) in force after the commit */
   gpointer prepared;       /* what `prepare` of a SECRET route made */

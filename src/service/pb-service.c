@@ -339,7 +339,9 @@ run_write (PbCall *call, PbAnswerFunc func, gpointer user_data)
   call->now = pb_service_now (call->service);
   g_clear_pointer (&call->policy, pb_policy_unref);
   call->policy = pb_service_dup_policy (call->service);
-  if (admit (call, call->service->store, &error))
+  if (call->refusal != NULL)
+    error = g_steal_pointer (&call->refusal);
+  if (error == NULL && admit (call, call->service->store, &error))
     write_call (call, &error);
   else if (is_worth_auditing (call, error))
     {
@@ -372,9 +374,14 @@ run_secret (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
       (call->endpoint->prepare != NULL && !read_call (call, store, call->endpoint->prepare, &error)) ||
       (is_signed && !read_call (call, store, pb_auth_verify_signer, &error)))
     {
-      /* A refusal is audited by the writer; what is only wrong in form is answered from here. */
-      finish (call, error, func, user_data);
-      return;
+      /* What is only wrong in form is answered from here; a refused attempt is audited, which is the writer's. */
+      if (!is_worth_auditing (call, error))
+        {
+          finish (call, error, func, user_data);
+          return;
+        }
+      g_clear_error (&call->refusal);
+      call->refusal = g_steal_pointer (&error);
     }
   call->store = NULL;
   push (call->service->writes, call, func, user_data);

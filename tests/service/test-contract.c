@@ -204,6 +204,25 @@ test_stale_says_who (PlantFixture *f, gconstpointer data)
   g_assert_nonnull (plant_text (stale, "error.changedAt"));
 }
 
+static void
+test_refused_signed_acts_are_audited (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) rows = NULL;
+
+  /* What is refused before any credentials are looked at is an attempt all the same. */
+  plant_check (f, "leader", "PUT", "/api/lines/LINE-A/readiness-config", "{'enabled':[]}", 403, "FORBIDDEN");
+  plant_check (f, "idle", "POST", "/api/runs/RUN-A/authorize", "{'action':'AUTHORIZE'}", 403, "FORBIDDEN");
+  plant_check (f, "leader", "POST", "/api/runs/RUN-A/authorize", "{'action':'REVOKE','reason':' '}", 400,
+               "REASON_REQUIRED");
+  rows = plant_expect (f, "trace", "GET", "/api/audit-logs?status=FAIL", NULL, 200, NULL);
+  g_assert_cmpint (plant_length (rows, "data.items"), ==, 3);
+  g_assert_cmpstr (plant_text (rows, "data.items[0].errorCode"), ==, "REASON_REQUIRED");
+  g_assert_cmpstr (plant_text (rows, "data.items[0].actorId"), ==, "user-leader");
+  g_assert_cmpstr (plant_text (rows, "data.items[1].actorId"), ==, "user-idle");
+  g_assert_cmpstr (plant_text (rows, "data.items[2].errorCode"), ==, "FORBIDDEN");
+  g_assert_cmpstr (plant_text (rows, "data.items[2].action"), ==, "LINE_READINESS_CONFIG_UPDATE");
+}
+
 #define ADD(name, func) g_test_add ("/service/contract/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
 
 int
@@ -218,5 +237,6 @@ main (int argc, char *argv[])
   ADD ("lists-are-lists", test_lists_are_lists);
   ADD ("new-password-is-new", test_new_password_is_new);
   ADD ("stale-says-who", test_stale_says_who);
+  ADD ("refused-signed-acts-are-audited", test_refused_signed_acts_are_audited);
   return g_test_run ();
 }
