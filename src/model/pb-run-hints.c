@@ -76,11 +76,18 @@ static char *
 lack_of_permission (PbRunModel *self, const char *permissions)
 {
   g_auto (GStrv) names = g_strsplit (permissions, " ", -1);
+  g_autofree char *roles = NULL;
+  g_autofree char *who = NULL;
 
   for (char **name = names; *name != NULL; name++)
     if (pb_session_model_can (self->session, *name))
       return NULL;
-  return pb_session_model_why_not (self->session, names[0]);
+  if (g_strv_length (names) == 1)
+    return pb_session_model_why_not (self->session, names[0]);
+  /* One permission's name would not say what is wanted, nor its roles all who can. */
+  roles = pb_text_who_can_any ((const char *const *) names);
+  who = g_strdup_printf (_ ("Who can: %s"), roles);
+  return g_strdup_printf ("%s %s", pb_error_sentence_of_code ("FORBIDDEN"), who);
 }
 
 static const char *

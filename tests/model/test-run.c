@@ -385,7 +385,8 @@ test_why_not_without_permission (RunFixture *fixture, gconstpointer data)
   run_fixture_load (fixture, "\"run:read\",\"readiness:view\"");
   assert_why (fixture, PB_ACTION_RECORD, "i-clean", "You may not record preparation. Who can: Operator");
   assert_why (fixture, PB_ACTION_BIND, NULL, "You may not bind things to lines. Who can: Line leader");
-  assert_why (fixture, PB_ACTION_GENERATE_UNITS, NULL, "You may not authorise runs. Who can: Production supervisor");
+  assert_why (fixture, PB_ACTION_GENERATE_UNITS, NULL,
+              "You may not do this. Who can: Production supervisor or Quality engineer");
   assert_why (fixture, PB_ACTION_WAIVE, "i-clean", NULL);
 }
 
