@@ -613,6 +613,8 @@ test_board (Driver *driver, gconstpointer data)
   /* Who may not record is told why, and who can. */
   g_assert_cmpstr (reason_disabled (wait_disabled (item, "Record…")), ==,
                    "You may not record preparation. Who can: Operator");
+  item = wait_disabled (WINDOW, "Generate units…");
+  g_assert_true (shows (item, "You may not do this. Who can: Production supervisor or Quality engineer"));
 }
 
 /* What somebody else does appears by itself. */
