@@ -235,12 +235,17 @@ pb_problem_get_retry_after (const GError *error)
   return is_problem (error) ? pb_problem_get_private (error)->retry_after : 0;
 }
 
-/* Refusals of session and permission had no envelope in existing deployments: their clients look for the bare members.
- */
+/* Refusals of session and permission, and those of signing in and out, had no envelope in existing deployments: their
+ * clients look for the bare members. */
 static gboolean
 keeps_bare_members (int status, const char *code)
 {
-  return status == 401 || (status == 403 && g_str_equal (code, "FORBIDDEN"));
+  static const char *const bare[] = {
+    "FORBIDDEN", "INVALID_EMAIL", "VALIDATION_ERROR", "MISSING_OR_NULL_ORIGIN", "INVALID_ORIGIN", "TOO_MANY_ATTEMPTS",
+    NULL,
+  };
+
+  return status == 401 || g_strv_contains (bare, code);
 }
 
 static void

@@ -223,6 +223,28 @@ test_refused_signed_acts_are_audited (PlantFixture *f, gconstpointer data)
   g_assert_cmpstr (plant_text (rows, "data.items[2].action"), ==, "LINE_READINESS_CONFIG_UPDATE");
 }
 
+static void
+assert_bare (PlantFixture *f, const char *body, int status, const char *code)
+{
+  g_autoptr (PlantAnswer) answer = plant_expect (f, NULL, "POST", "/api/auth/sign-in/email", body, status, code);
+
+  g_assert_cmpstr (plant_text (answer, "code"), ==, code);
+  g_assert_nonnull (plant_text (answer, "message"));
+  g_assert_cmpstr (plant_text (answer, "error.code"), ==, code);
+}
+
+static void
+test_bare_refusals_of_sign_in (PlantFixture *f, gconstpointer data)
+{
+  static const char wrong[] = "{'email':'leader@plant.test','password':'wrong'}";
+
+  assert_bare (f, "{'email':'leader@plant.test'}", 400, "VALIDATION_ERROR");
+  assert_bare (f, "{'email':'leader','password':'x'}", 400, "INVALID_EMAIL");
+  for (int i = 0; i < 5; i++)
+    assert_bare (f, wrong, 401, "INVALID_EMAIL_OR_PASSWORD");
+  assert_bare (f, wrong, 429, "TOO_MANY_ATTEMPTS");
+}
+
 #define ADD(name, func) g_test_add ("/service/contract/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
 
 int
@@ -237,6 +259,7 @@ main (int argc, char *argv[])
   ADD ("lists-are-lists", test_lists_are_lists);
   ADD ("new-password-is-new", test_new_password_is_new);
   ADD ("stale-says-who", test_stale_says_who);
+  ADD ("bare-refusals-of-sign-in", test_bare_refusals_of_sign_in);
   ADD ("refused-signed-acts-are-audited", test_refused_signed_acts_are_audited);
   return g_test_run ();
 }
