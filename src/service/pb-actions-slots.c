@@ -235,10 +235,27 @@ check_references (PbCall *call, const PbSlotMapping *mapping, GError **error)
   return route != NULL;
 }
 
+/* A mapping from the body; what it leaves out is said all the same. Returns: (transfer full). */
+static PbSlotMapping *
+read_mapping (PbCall *call, GError **error)
+{
+  PbSlotMapping *mapping = pb_call_read_new (call, &pb_slot_mapping_type, error);
+
+  if (mapping == NULL)
+    return NULL;
+  if (!mapping->priority.set)
+    mapping->priority = PB_INT (0);
+  if (!mapping->is_alternate.set)
+    mapping->is_alternate = PB_BOOL (FALSE);
+  if (!mapping->is_common_material.set)
+    mapping->is_common_material = PB_BOOL (FALSE);
+  return mapping;
+}
+
 static gboolean
 create_mapping (PbCall *call, GError **error)
 {
-  g_autoptr (PbSlotMapping) mapping = pb_call_read_new (call, &pb_slot_mapping_type, error);
+  g_autoptr (PbSlotMapping) mapping = read_mapping (call, error);
 
   if (mapping == NULL || !check_references (call, mapping, error))
     return FALSE;
@@ -276,7 +293,7 @@ find_mapping (PbCall *call, GError **error)
 static gboolean
 put_mapping (PbCall *call, GError **error)
 {
-  g_autoptr (PbSlotMapping) given = pb_call_read_new (call, &pb_slot_mapping_type, error);
+  g_autoptr (PbSlotMapping) given = read_mapping (call, error);
   g_autoptr (PbSlotMapping) before = given != NULL ? find_mapping (call, error) : NULL;
 
   if (before == NULL || !check_references (call, given, error))

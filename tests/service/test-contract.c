@@ -245,6 +245,20 @@ test_bare_refusals_of_sign_in (PlantFixture *f, gconstpointer data)
   assert_bare (f, wrong, 429, "TOO_MANY_ATTEMPTS");
 }
 
+static void
+test_mapping_says_everything (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) slot =
+    plant_expect (f, "leader", "POST", "/api/lines/LINE-A/feeder-slots", "{'slotCode':'F1','position':1}", 201, NULL);
+  g_autofree char *body = g_strdup_printf ("{'slotId':'%s','materialCode':'M-1'}", plant_text (slot, "data.id"));
+  g_autoptr (PlantAnswer) made = plant_expect (f, "leader", "POST", "/api/slot-mappings", body, 201, NULL);
+
+  g_assert_nonnull (plant_node (made, "data.isAlternate"));
+  g_assert_false (plant_bool (made, "data.isAlternate"));
+  g_assert_nonnull (plant_node (made, "data.isCommonMaterial"));
+  g_assert_cmpint (plant_int (made, "data.priority"), ==, 0);
+}
+
 #define ADD(name, func) g_test_add ("/service/contract/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
 
 int
@@ -259,6 +273,7 @@ main (int argc, char *argv[])
   ADD ("lists-are-lists", test_lists_are_lists);
   ADD ("new-password-is-new", test_new_password_is_new);
   ADD ("stale-says-who", test_stale_says_who);
+  ADD ("mapping-says-everything", test_mapping_says_everything);
   ADD ("bare-refusals-of-sign-in", test_bare_refusals_of_sign_in);
   ADD ("refused-signed-acts-are-audited", test_refused_signed_acts_are_audited);
   return g_test_run ();
