@@ -130,7 +130,6 @@ activate_cb (GtkApplication *application, Program *program)
       gtk_window_present (window);
       return;
     }
-  pb_view_init ();
   window = GTK_WINDOW (pb_window_new (application));
   restore_size (program, window);
   g_signal_connect (window, "close-request", G_CALLBACK (close_cb), program);
@@ -225,6 +224,8 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  /* The application looks for its style, icons and shortcuts when it starts. */
+  pb_view_init ();
   program.settings = settings_new ();
   /* Each start is a window with a plant of its own: two may be open side by side. */
   program.application = GTK_APPLICATION (adw_application_new (APPLICATION_ID, G_APPLICATION_NON_UNIQUE));

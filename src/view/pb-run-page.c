@@ -35,6 +35,7 @@ struct _PbRunPage
   GCancellable *cancellable; /* (owned): of checks that the page asks for */
   GtkWidget *header;
   GtkWidget *title;
+  GtkWidget *record;
   GtkWidget *stack;
   GtkWidget *strip_place;
   GtkWidget *strip;
@@ -105,6 +106,20 @@ show_page (PbRunPage *self, PageId id)
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->views), page_names[id]);
 }
 
+/* Every kind of record, also those that no item of this run asks for. */
+static void
+fill_record_menu (PbRunPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
+    {
+      g_autofree char *action = g_strdup_printf ("run.record-type::%s", (*type)->name);
+      g_menu_append (menu, pb_translate ((*type)->label), action);
+    }
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->record), G_MENU_MODEL (menu));
+}
+
 static void
 add_pages (PbRunPage *self)
 {
@@ -124,6 +139,7 @@ update (PbRunPage *self)
 {
   PbRunModel *run = self->run;
   g_autofree char *why_not_authorise = pb_run_model_why_not (run, PB_ACTION_AUTHORISE, NULL);
+  g_autofree char *why_not_record = pb_run_model_why_not (run, PB_ACTION_RECORD, NULL);
   g_autofree char *why_not_revoke = pb_run_model_why_not (run, PB_ACTION_REVOKE, NULL);
   g_autofree char *subtitle =
     g_strdup_printf ("%s · %s · %s", pb_row_get_text (run, "product-code"), pb_row_get_text (run, "line-name"),
@@ -137,6 +153,8 @@ update (PbRunPage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), state);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), pb_run_model_get_run_no (run));
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), g_str_equal (state, "run") ? subtitle : "");
+  gtk_widget_set_sensitive (self->record, why_not_record == NULL);
+  gtk_widget_set_tooltip_text (self->record, why_not_record);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.authorise", why_not_authorise == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.revoke", why_not_revoke == NULL);
   adw_view_stack_page_set_needs_attention (self->pages[BOARD], pb_row_get_number (run, "items-failed") > 0);
@@ -212,6 +230,17 @@ item_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     pb_not_needed_dialog_present (window, self->run, item);
   else if (g_str_equal (name, "run.bind-for"))
     pb_bind_dialog_present (window, self->run, pb_item_model_get_asset_kind (item));
+}
+
+static void
+record_type_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PbRunPage *self = PB_RUN_PAGE (widget);
+  const char *wanted = g_variant_get_string (parameter, NULL);
+
+  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
+    if (g_str_equal ((*type)->name, wanted))
+      gtk_window_present (GTK_WINDOW (pb_record_dialog_new (get_window (self), self->run, *type, NULL)));
 }
 
 static void
@@ -338,6 +367,7 @@ install_actions (GtkWidgetClass *klass)
     gtk_widget_class_install_action (klass, item_actions[i], "s", item_action_cb);
   for (guint i = 0; i < G_N_ELEMENTS (plain_actions); i++)
     gtk_widget_class_install_action (klass, plain_actions[i], NULL, plain_action_cb);
+  gtk_widget_class_install_action (klass, "run.record-type", "s", record_type_action_cb);
   gtk_widget_class_install_action (klass, "run.bind", "s", plain_action_cb);
   gtk_widget_class_install_action (klass, "run.show-item", "s", show_item_action_cb);
   gtk_widget_class_install_action (klass, "run.load-for", "s", load_action_cb);
@@ -364,6 +394,7 @@ pb_run_page_class_init (PbRunPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, header);
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, title);
+  gtk_widget_class_bind_template_child (widget_class, PbRunPage, record);
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, strip_place);
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, views);
@@ -390,6 +421,7 @@ pb_run_page_new (PbRunModel *run)
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), pb_user_button_new (pb_run_model_get_session (run)));
   self->strip = pb_gate_strip_new (run);
   adw_bin_set_child (ADW_BIN (self->strip_place), self->strip);
+  fill_record_menu (self);
   add_pages (self);
   build_page (self, BOARD);
   items = pb_run_model_get_items (run);
