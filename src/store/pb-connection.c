@@ -14,10 +14,10 @@
 
 #define PROGRAM_MIGRATIONS "/io/github/prepboard/store/sqlite/"
 
-/* A plant's database is some hundred MB at most and its working set a few: SQLite's cache is enough, and without memory
- * mapping a failing disk is an error and not a signal that ends the program. */
+/* Every connection has a cache of its own, behind all of them stands the system's: small ones keep the program small.
+ * Without memory mapping a failing disk is an error and not a signal that ends the program. */
 static const char *const pragmas[] = {
-  "PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL",  "PRAGMA cache_size=-16384", /* KiB */
+  "PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL",  "PRAGMA cache_size=-2048", /* KiB */
   "PRAGMA mmap_size=0",     "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF",
 };
 
