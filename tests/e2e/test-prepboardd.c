@@ -278,6 +278,11 @@ test_user_add (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (sign_in (fixture, "second@example.com", PASSWORD), ==, 200);
   g_assert_cmpuint (sign_in (fixture, "second@example.com", PASSWORD "\\n"), ==, 401);
   g_assert_cmpuint (sign_in (fixture, "third@example.com", "1234567"), ==, 401);
+  /* Beside a server that runs: both write into one log. */
+  g_assert_cmpint (add_user (fixture, "late@example.com", "admin", PASSWORD "\n"), ==, 0);
+  g_assert_cmpuint (sign_in (fixture, "late@example.com", PASSWORD), ==, 200);
+  g_assert_cmpint (add_user (fixture, "later@example.com", "admin", PASSWORD "\n"), ==, 0);
+  g_assert_cmpuint (sign_in (fixture, "later@example.com", PASSWORD), ==, 200);
   stop (fixture, SIGTERM);
 }
 
