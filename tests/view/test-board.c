@@ -80,6 +80,32 @@ test_icons (Fixture *fixture, gconstpointer data)
 }
 
 static void
+parsing_error_cb (GtkCssProvider *provider, GtkCssSection *section, const GError *error)
+{
+  g_autofree char *where = gtk_css_section_to_string (section);
+
+  g_error ("%s: %s", where, error->message);
+}
+
+/* Also the style that only high contrast shows. */
+static void
+test_styles (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "style.css", "style-hc.css" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+      g_autofree char *path = g_strconcat ("/io/github/prepboard/Prepboard/", names[i], NULL);
+      g_autofree char *text = NULL;
+      g_signal_connect (provider, "parsing-error", G_CALLBACK (parsing_error_cb), NULL);
+      gtk_css_provider_load_from_resource (provider, path);
+      text = gtk_css_provider_to_string (provider);
+      g_assert_nonnull (strstr (text, ".pb-gate"));
+    }
+}
+
+static void
 test_item_row (Fixture *fixture, gconstpointer data)
 {
   PbItemModel *bake = plant_find_item (fixture->run, PB_ITEM_PREP_BAKE, "PCB-4711");
@@ -302,6 +328,7 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add ("/board/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("looks", test_looks);
   ADD ("icons", test_icons);
+  ADD ("styles", test_styles);
   ADD ("item-row", test_item_row);
   ADD ("item-menu", test_item_menu);
   ADD ("gate", test_gate);
