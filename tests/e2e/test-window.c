@@ -641,9 +641,10 @@ test_two_windows (Driver *driver, gconstpointer data)
 static void
 test_stale (Driver *driver, gconstpointer data)
 {
-  gint64 gone_at;
+  G_GNUC_UNUSED gint64 gone_at;
   GtkWidget *menu, *dialog, *button;
 
+  driver_set_patience (driver, PATIENCE_AS_SHIPPED);
   sign_in_as (driver, "Operator");
   open_run (driver, RUN);
   wait_item (driver, "Bake", "Fail");
@@ -651,7 +652,10 @@ test_stale (Driver *driver, gconstpointer data)
   g_clear_pointer (&driver->server, pb_embedded_stop);
   gone_at = g_get_monotonic_time ();
   wait_shows (WINDOW, "Stale since");
+  /* Ten times slower, the drawing alone may take that long. */
+#ifndef __SANITIZE_ADDRESS__
   g_assert_cmpint (g_get_monotonic_time () - gone_at, <, 10 * G_USEC_PER_SEC);
+#endif
   /* Reading goes on; what rests on what is shown does not. */
   g_assert_nonnull (find_item (driver, "Bake", "Fail"));
   wait_disabled (WINDOW, "Authorise…");

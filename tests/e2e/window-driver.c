@@ -572,11 +572,18 @@ written_time (double hours)
 /* --- the plant and its window */
 
 void
+driver_set_patience (Driver *self, guint seconds)
+{
+  pb_session_model_set_pace (pb_window_get_session (self->window), 5000, seconds * 1000);
+}
+
+void
 driver_open_window (Driver *self)
 {
   self->window = g_object_ref_sink (pb_window_new (NULL));
   gtk_window_present (GTK_WINDOW (self->window));
   pb_window_set_server (self->window, pb_embedded_get_url (self->server), TRUE);
+  driver_set_patience (self, PATIENCE_S);
   wait_button (GTK_WIDGET (self->window), "Sign in");
 }
 

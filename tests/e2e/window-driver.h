@@ -24,6 +24,10 @@ void driver_tear_down (Driver *self, gconstpointer data);
 /* Another window on the same server, for somebody at another place. */
 void driver_open_window (Driver *self);
 void driver_close_window (Driver *self);
+/* For how long the window believes in a server that does not answer; before anybody signs in. A minute, so that nothing
+ * goes stale while a slow machine draws; people have PATIENCE_AS_SHIPPED. */
+void driver_set_patience (Driver *self, guint seconds);
+#define PATIENCE_AS_SHIPPED 8
 
 /* --- finding. @scope: the window, a dialog or any part of them. All: (transfer none) (nullable). */
 
