@@ -280,7 +280,7 @@ take_all (PbWindow *window)
   run = open_run (window, "-004");
   gtk_widget_activate_action (GTK_WIDGET (pb_window_get_run_page (window)), "run.page", "s", "fai");
   render (GTK_WIDGET (window), "first-article");
-  render_dialog (pb_fai_sign_dialog_new (GTK_WINDOW (window), run, PB_SIGN_FAI, PB_CAPACITY_QUALITY), "sign");
+  render_dialog (pb_fai_sign_dialog_new (GTK_WINDOW (window), run, PB_SIGN_FAI, PB_CAPACITY_PRODUCTION), "sign");
   render_dialog (pb_run_sign_dialog_new (GTK_WINDOW (window), run, PB_SIGN_AUTHORISE), "authorise");
   render_dialog (pb_run_sign_dialog_new (GTK_WINDOW (window), run, PB_SIGN_REVOKE), "revoke");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.waivers", NULL);
