@@ -25,7 +25,7 @@ static const struct
   { "supervisor@example.com", N_ ("Supervisor"), N_ ("waives, signs for production, authorises") },
   { "planner@example.com", N_ ("Production planner"), N_ ("authorises and revokes") },
   { "trace@example.com", N_ ("Trace auditor"), N_ ("looks at everything") },
-  { "admin@example.com", N_ ("System admin"), N_ ("keeps users, roles and registers") },
+  { "admin@example.com", N_ ("System admin"), N_ ("keeps users and roles") },
 };
 
 struct _PbSignInPage
