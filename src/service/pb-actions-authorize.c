@@ -270,26 +270,6 @@ authorize_run (PbCall *call, PbJudgement *judgement, const char *reason, GError 
   return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
-static gboolean
-end_evidence (PbCall *call, const PbRun *run, const char *reason, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (PbAuthorization) evidence =
-    pb_store_get_by (call->store, &pb_authorization_type, "id", run->evidence_id, &failure);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (evidence == NULL)
-    return TRUE;
-  evidence->ended_at = call->now;
-  pb_set_string (&evidence->ended_by, call->signer->user->id);
-  pb_set_string (&evidence->end_reason, reason);
-  return pb_call_update (call, evidence, NULL, error);
-}
-
 /* Says who took the authorisation back, where somebody did. */
 static gboolean
 refuse_revoke (PbCall *call, const PbRun *run, GError **error)
@@ -331,25 +311,18 @@ revoke_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **e
 
   if (run->status != PB_RUN_AUTHORIZED)
     return refuse_revoke (call, run, error);
-  if (!pb_call_check_content (call, signable, FALSE, error) || !end_evidence (call, run, reason, error))
+  if (!pb_call_check_content (call, signable, FALSE, error))
     return FALSE;
   subject = g_strdup (run->evidence_id != NULL ? run->evidence_id : run->id);
   signature =
     pb_call_sign (call, "RUN", subject, 1, PB_CAPACITY_NONE, PB_MEANING_REVOKED, reason, signable->hash, error);
   if (signature == NULL)
     return FALSE;
-  run->status = PB_RUN_PREP;
-  run->authorized_at = 0;
-  pb_set_string (&run->authorized_by, NULL);
-  pb_set_string (&run->authorized_by_name, NULL);
-  pb_set_string (&run->evidence_id, NULL);
-  pb_set_string (&run->end_reason, reason);
-  if (!pb_call_update_version (call, run, error))
+  if (!pb_call_end_authorisation (call, run, call->signer->user->id, reason, error))
     return FALSE;
   pb_call_audit (call, run->id, run->run_no, judgement->facts->run, run);
-  pb_call_changed (call, "run", run->id);
   pb_call_reply (call, run);
-  return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+  return TRUE;
 }
 
 static gboolean

@@ -42,6 +42,10 @@ void pb_call_write_check (PbCall *call, const PbCheck *check);
  * only where their own answer depends on it. */
 gboolean pb_call_review_run (PbCall *call, const char *run_id, GError **error);
 
+/* Ends the authorisation of @run, which goes back to PREP: its evidence keeps when, by whom (@by: user id, NULL: by
+ * itself) and why; events and what has changed are told. The audit row is the caller's. */
+gboolean pb_call_end_authorisation (PbCall *call, PbRun *run, const char *by, const char *reason, GError **error);
+
 /* An authorisation falls back to PREP, with the cause in the run's history; @judgement says why. */
 gboolean pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error);
 

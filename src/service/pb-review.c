@@ -224,15 +224,12 @@ cause_of (const PbJudgement *judgement)
 }
 
 gboolean
-pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error)
+pb_call_end_authorisation (PbCall *call, PbRun *run, const char *by, const char *reason, GError **error)
 {
-  g_autoptr (PbRun) run = pb_object_copy (judgement->facts->run);
-  g_autoptr (PbWriter) payload = pb_writer_new ();
-  g_autofree char *cause = cause_of (judgement), *text = NULL;
-  g_autoptr (PbAuthorization) evidence = NULL;
   g_autoptr (GError) failure = NULL;
+  g_autoptr (PbAuthorization) evidence =
+    pb_store_get_by (call->store, &pb_authorization_type, "id", run->evidence_id, &failure);
 
-  evidence = pb_store_get_by (call->store, &pb_authorization_type, "id", run->evidence_id, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -241,8 +238,9 @@ pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error)
   if (evidence != NULL)
     {
       evidence->ended_at = call->now;
-      pb_set_string (&evidence->end_reason, cause);
-      if (!pb_store_update (call->store, evidence, error))
+      pb_set_string (&evidence->ended_by, by);
+      pb_set_string (&evidence->end_reason, reason);
+      if (!pb_call_update (call, evidence, NULL, error))
         return FALSE;
     }
   run->status = PB_RUN_PREP;
@@ -250,16 +248,26 @@ pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error)
   pb_set_string (&run->authorized_by, NULL);
   pb_set_string (&run->authorized_by_name, NULL);
   pb_set_string (&run->evidence_id, NULL);
-  pb_set_string (&run->end_reason, cause);
+  pb_set_string (&run->end_reason, reason);
+  pb_call_changed (call, "run", run->id);
+  return pb_call_update_version (call, run, error) &&
+         pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+}
+
+gboolean
+pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error)
+{
+  g_autoptr (PbRun) run = pb_object_copy (judgement->facts->run);
+  g_autoptr (PbWriter) payload = pb_writer_new ();
+  g_autofree char *cause = cause_of (judgement), *text = NULL;
+
   pb_writer_begin_object (payload);
   pb_writer_member_string (payload, "runNo", run->run_no);
   pb_writer_member_string (payload, "cause", cause);
   pb_writer_end_object (payload);
   text = pb_writer_steal (payload);
-  pb_call_changed (call, "run", run->id);
-  return pb_call_update_version (call, run, error) &&
-         pb_call_audit_extra (call, "RUN_WITHDRAW", "RUN", run->id, run->run_no, text, error) &&
-         pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
+  return pb_call_end_authorisation (call, run, NULL, cause, error) &&
+         pb_call_audit_extra (call, "RUN_WITHDRAW", "RUN", run->id, run->run_no, text, error);
 }
 
 gboolean
