@@ -285,6 +285,7 @@ pb_store_begin (PbStore *self, GError **error)
     return FALSE;
   self->in_transaction = TRUE;
   self->failed = FALSE;
+  self->marked = FALSE;
   return TRUE;
 }
 
@@ -322,6 +323,36 @@ pb_store_rollback (PbStore *self)
     g_warning ("Cannot roll back: %s", error->message);
   self->in_transaction = FALSE;
   self->failed = FALSE;
+}
+
+gboolean
+pb_store_mark (PbStore *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->in_transaction, FALSE);
+
+  /* Savepoints of one name pile up until they are released; the transaction's end releases all. */
+  if (self->marked && pb_db_execute (self, "RELEASE mark", error) < 0)
+    return FALSE;
+  self->marked = pb_db_execute (self, "SAVEPOINT mark", error) >= 0;
+  return self->marked;
+}
+
+gboolean
+pb_store_undo (PbStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!self->in_transaction || !self->marked || sqlite3_get_autocommit (self->handle) != 0)
+    return FALSE;
+  if (pb_db_execute (self, "ROLLBACK TO mark", &error) < 0)
+    {
+      g_warning ("Cannot undo: %s", error->message);
+      return FALSE;
+    }
+  self->failed = FALSE;
+  return TRUE;
 }
 
 gboolean

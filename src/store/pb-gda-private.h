@@ -37,6 +37,7 @@ struct _PbStore
   gboolean in_transaction;
   gint64 data_version; /* SQLite's number of other connections' commits, as it was last asked; 0: never */
   gboolean failed;     /* a statement of this transaction has failed */
+  gboolean marked;     /* this transaction has a savepoint */
 };
 
 struct _PbRows

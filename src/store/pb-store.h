@@ -74,6 +74,14 @@ gboolean pb_store_commit (PbStore *store, GError **error);
 void pb_store_rollback (PbStore *store);
 gboolean pb_store_in_transaction (PbStore *store);
 
+/* Marks a place inside a transaction to which pb_store_undo() goes back: several changes share one commit, and one of
+ * them may fail without the others. Only one place is kept at a time: marking again moves it. */
+gboolean pb_store_mark (PbStore *store, GError **error);
+/* Takes back what was done since the place that was marked last, which stays marked, and with it a failed statement.
+ * Returns: FALSE when that cannot be, because the whole transaction is lost (a disk that is full or fails): then there
+ * is only pb_store_rollback(). */
+gboolean pb_store_undo (PbStore *store);
+
 /* Whether another connection, of this program or of another, has committed since this was last asked (the first answer
  * is FALSE). Only outside of a change of one's own does it say something. */
 gboolean pb_store_changed_elsewhere (PbStore *store, gboolean *changed, GError **error);

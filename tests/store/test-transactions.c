@@ -209,6 +209,90 @@ test_killed (Fixture *fixture, gconstpointer data)
   g_assert_true (pb_store_commit (fixture->store, &error));
 }
 
+static void
+add_parent (PbStore *store, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  pb_db_execute (store, "INSERT INTO parent (id) VALUES (?s)", &error, id);
+  g_assert_no_error (error);
+}
+
+static void
+test_undo_one_of_several (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pb_store_begin (fixture->store, &error));
+  g_assert_false (pb_store_undo (fixture->store)); /* nothing is marked yet */
+  g_assert_true (pb_store_mark (fixture->store, &error));
+  add_parent (fixture->store, "first");
+  g_assert_true (pb_store_mark (fixture->store, &error));
+  add_parent (fixture->store, "second");
+  g_assert_true (pb_store_undo (fixture->store));
+  /* The mark stays: what follows an undo can be undone too. */
+  add_parent (fixture->store, "third");
+  g_assert_true (pb_store_undo (fixture->store));
+  g_assert_true (pb_store_mark (fixture->store, &error));
+  add_parent (fixture->store, "fourth");
+  g_assert_true (pb_store_commit (fixture->store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent WHERE id IN ('first', 'fourth')"),
+                   ==, 2);
+  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 2);
+
+  /* A mark belongs to its transaction. */
+  g_assert_true (pb_store_begin (fixture->store, &error));
+  add_parent (fixture->store, "fifth");
+  g_assert_false (pb_store_undo (fixture->store));
+  pb_store_rollback (fixture->store);
+}
+
+static void
+test_undo_of_failure (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pb_store_begin (fixture->store, &error));
+  add_parent (fixture->store, "p");
+  g_assert_true (pb_store_mark (fixture->store, &error));
+  add_parent (fixture->store, "q");
+  g_assert_cmpint (pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES ('p')", NULL), ==, -1);
+  g_assert_true (pb_store_undo (fixture->store));
+  g_assert_true (pb_store_commit (fixture->store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 1);
+}
+
+/* A database that cannot grow: whether SQLite kept the transaction or not, what undo says of it is true. */
+static void
+test_undo_when_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *large = g_strnfill (8000, 'x');
+  gint64 pages = store_fixture_count (fixture->store, "PRAGMA page_count");
+  g_autofree char *limit = g_strdup_printf ("PRAGMA max_page_count=%" G_GINT64_FORMAT ";", pages + 8);
+  gboolean kept;
+
+  store_fixture_run (fixture->store, limit);
+  g_assert_true (pb_store_begin (fixture->store, &error));
+  add_parent (fixture->store, "p");
+  g_assert_true (pb_store_mark (fixture->store, &error));
+  for (int i = 0; error == NULL && i < 100; i++)
+    pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES (?s || ?i)", &error, large, (gint64) i);
+  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_IO);
+  g_clear_error (&error);
+  kept = pb_store_undo (fixture->store);
+  if (kept)
+    {
+      g_assert_true (pb_store_commit (fixture->store, &error));
+      g_assert_no_error (error);
+    }
+  else
+    pb_store_rollback (fixture->store);
+  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, kept ? 1 : 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,6 +307,9 @@ main (int argc, char **argv)
   ADD ("nested", test_nested_begin_is_refused);
   ADD ("commit-after-error", test_commit_after_error_is_refused);
   ADD ("failing-commit", test_failing_commit_rolls_back);
+  ADD ("undo/one-of-several", test_undo_one_of_several);
+  ADD ("undo/failure", test_undo_of_failure);
+  ADD ("undo/full", test_undo_when_full);
   ADD ("busy", test_busy);
   ADD ("free", test_free_rolls_back);
   ADD ("killed", test_killed);
