@@ -241,6 +241,8 @@ static const struct
   /* everywhere */
   { "NOT_FOUND", N_ ("This does not exist on the server.") },
   { "BUSY", N_ ("The server is busy. Wait a moment and try again.") },
+  { "STORAGE_FAILED",
+    N_ ("The server cannot write its database: its disk may be full. Nothing was changed. Call whoever keeps it.") },
   { "UNAVAILABLE", N_ ("The server is busy. Wait a moment and try again.") },
   { "NOT_READY", N_ ("The server is not ready yet. Wait a moment and try again.") },
   { "BAD_REQUEST", N_ ("The server did not understand the request.") },

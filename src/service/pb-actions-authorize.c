@@ -311,7 +311,7 @@ revoke_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **e
 
   if (run->status != PB_RUN_AUTHORIZED)
     return refuse_revoke (call, run, error);
-  if (!pb_call_check_content (call, signable, FALSE, error))
+  if (!pb_call_check_match (call, run, error) || !pb_call_check_content (call, signable, FALSE, error))
     return FALSE;
   subject = g_strdup (run->evidence_id != NULL ? run->evidence_id : run->id);
   signature =

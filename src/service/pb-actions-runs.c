@@ -487,7 +487,7 @@ cancel_run (PbCall *call, GError **error)
   run->ended_at = call->now;
   pb_set_string (&run->ended_by, call->principal->user->id);
   pb_set_string (&run->end_reason, reason);
-  if (!pb_call_update_version (call, run, error))
+  if (!pb_call_update_version (call, run, error) || !pb_call_end_waivers (call, run, "The run was cancelled", error))
     return FALSE;
   pb_call_audit (call, run->id, run->run_no, before, run);
   pb_call_audit_note (call, "reason", reason);

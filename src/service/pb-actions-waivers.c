@@ -192,7 +192,7 @@ replace_earlier (PbCall *call, const PbJudgement *judgement, const PbItem *item,
       ended->status = PB_WAIVER_SUPERSEDED;
       ended->ended_at = call->now;
       pb_set_string (&ended->end_reason, "A newer waiver of this item");
-      if (!pb_call_update_version (call, ended, error))
+      if (!pb_call_update_beside (call, ended, error))
         return FALSE;
     }
   return TRUE;

@@ -7,18 +7,52 @@
 
 #include "service/pb-audit-chain.h"
 
+void
+pb_call_explain_store (GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (g_error_matches (*error, PB_STORE_ERROR, PB_STORE_ERROR_BUSY))
+    pb_problem_set (&problem, 503, "BUSY", "The database is busy: try again");
+  else if (g_error_matches (*error, PB_STORE_ERROR, PB_STORE_ERROR_IO))
+    pb_problem_set (&problem, 507, "STORAGE_FAILED",
+                    "The server cannot write its database, whose disk may be full: nothing was changed");
+  if (problem == NULL)
+    return;
+  g_clear_error (error);
+  *error = g_steal_pointer (&problem);
+}
+
+/* The columns of "table.column, table.column", without the tables. */
+static char *
+columns_of (const char *constraint)
+{
+  g_auto (GStrv) parts = g_strsplit (constraint != NULL ? constraint : "", ", ", 0);
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      const char *dot = strrchr (*part, '.');
+
+      if (dot != NULL)
+        memmove (*part, dot + 1, strlen (dot));
+    }
+  return g_strjoinv (", ", parts);
+}
+
 gboolean
 pb_call_fail_store (PbCall *call, GError *store_error, const char *conflict_code, GError **error)
 {
   g_autoptr (GError) failure = store_error;
 
   if (g_error_matches (failure, PB_STORE_ERROR, PB_STORE_ERROR_CONFLICT))
-    pb_problem_set (error, 409, conflict_code != NULL ? conflict_code : "CONFLICT", "This already exists (%s)",
-                    pb_store_error_constraint (failure));
+    {
+      g_autofree char *columns = columns_of (pb_store_error_constraint (failure));
+
+      pb_problem_set (error, 409, conflict_code != NULL ? conflict_code : "CONFLICT",
+                      "There is one already with the same %s", columns);
+    }
   else if (g_error_matches (failure, PB_STORE_ERROR, PB_STORE_ERROR_STALE))
     pb_problem_set (error, 412, "STALE", "Somebody else has changed this meanwhile: read it again");
-  else if (g_error_matches (failure, PB_STORE_ERROR, PB_STORE_ERROR_BUSY))
-    pb_problem_set (error, 503, "BUSY", "The database is busy: try again");
   else
     g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
@@ -43,6 +77,23 @@ version_of (gpointer object)
   return field != NULL && field->kind == PB_KIND_INT ? &PB_MEMBER (object, field, PbInt) : NULL;
 }
 
+static void
+add_once (GPtrArray *texts, const char *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, g_strdup (text));
+}
+
+/* What the writer keeps in mind of open runs follows from the run's row and its waivers. */
+static void
+note_open_run (PbCall *call, gconstpointer object)
+{
+  if (PB_TYPE_OF (object) == &pb_run_type)
+    add_once (call->open_runs, ((const PbRun *) object)->id);
+  else if (PB_TYPE_OF (object) == &pb_waiver_type)
+    add_once (call->open_runs, ((const PbWaiver *) object)->run_id);
+}
+
 gboolean
 pb_call_insert (PbCall *call, gpointer object, const char *conflict_code, GError **error)
 {
@@ -53,6 +104,7 @@ pb_call_insert (PbCall *call, gpointer object, const char *conflict_code, GError
   stamp (object, "updated_at", call->now, FALSE);
   if (version != NULL && !version->set)
     *version = PB_INT (1);
+  note_open_run (call, object);
   if (pb_store_insert (call->store, object, &failure))
     return TRUE;
   return pb_call_fail_store (call, g_steal_pointer (&failure), conflict_code, error);
@@ -64,6 +116,7 @@ pb_call_update (PbCall *call, gpointer object, const char *conflict_code, GError
   g_autoptr (GError) failure = NULL;
 
   stamp (object, "updated_at", call->now, FALSE);
+  note_open_run (call, object);
   if (pb_store_update (call->store, object, &failure))
     return TRUE;
   return pb_call_fail_store (call, g_steal_pointer (&failure), conflict_code, error);
@@ -98,25 +151,37 @@ refuse_stale (PbCall *call, gpointer object, gint64 version, GError **error)
 }
 
 gboolean
-pb_call_update_version (PbCall *call, gpointer object, GError **error)
+pb_call_check_match (PbCall *call, gpointer object, GError **error)
+{
+  const char *if_match = call->request->if_match;
+  gint64 version = version_of (object)->v;
+  g_autofree char *tag = NULL;
+
+  if (if_match == NULL || strcmp (if_match, "*") == 0)
+    return TRUE;
+  tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+  return strcmp (if_match, tag) == 0 || refuse_stale (call, object, version, error);
+}
+
+gboolean
+pb_call_update_beside (PbCall *call, gpointer object, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   PbInt *version = version_of (object);
   gint64 expected = version->v;
-  const char *if_match = call->request->if_match;
 
-  if (if_match != NULL && strcmp (if_match, "*") != 0)
-    {
-      g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", expected);
-
-      if (strcmp (if_match, tag) != 0)
-        return refuse_stale (call, object, expected, error);
-    }
   *version = PB_INT (expected + 1);
   stamp (object, "updated_at", call->now, FALSE);
+  note_open_run (call, object);
   if (pb_store_update_version (call->store, object, expected, &failure))
     return TRUE;
   return pb_call_fail_store (call, g_steal_pointer (&failure), NULL, error);
+}
+
+gboolean
+pb_call_update_version (PbCall *call, gpointer object, GError **error)
+{
+  return pb_call_check_match (call, object, error) && pb_call_update_beside (call, object, error);
 }
 
 void
@@ -276,12 +341,9 @@ pb_call_event (PbCall *call, const char *kind, const char *run_no, const char *i
 void
 pb_call_changed (PbCall *call, const char *kind, const char *id)
 {
-  char *key = id != NULL ? g_strconcat (kind, ":", id, NULL) : g_strdup (kind);
+  g_autofree char *key = id != NULL ? g_strconcat (kind, ":", id, NULL) : g_strdup (kind);
 
-  if (g_ptr_array_find_with_equal_func (call->changed, key, g_str_equal, NULL))
-    g_free (key);
-  else
-    g_ptr_array_add (call->changed, key);
+  add_once (call->changed, key);
 }
 
 gboolean

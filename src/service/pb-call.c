@@ -26,6 +26,7 @@ pb_call_new (PbService *service, PbRequest *request, const PbEndpoint *endpoint,
   call->status = 200;
   call->answer = g_new0 (PbAnswer, 1);
   call->changed = g_ptr_array_new_with_free_func (g_free);
+  call->open_runs = g_ptr_array_new_with_free_func (g_free);
   return call;
 }
 
@@ -45,6 +46,7 @@ pb_call_free (PbCall *call)
   g_clear_pointer (&call->body_node, json_node_unref);
   g_clear_pointer (&call->out, pb_writer_free);
   g_clear_pointer (&call->changed, g_ptr_array_unref);
+  g_clear_pointer (&call->open_runs, g_ptr_array_unref);
   g_clear_error (&call->signer_problem);
   g_clear_error (&call->refusal);
   g_free (call->signer_email);

@@ -94,6 +94,7 @@ struct _PbCall
   char *diff;              /* JSON text [{op,path,before,after}] */
   char *payload;           /* JSON text */
   GPtrArray *changed;      /* keys, see pb_call_changed() */
+  GPtrArray *open_runs;    /* ids of the runs whose row or waivers have changed */
   char *signer_email;      /* as given at signing, in lower case */
   GError *signer_problem;  /* what was wrong with the credentials */
   GError *refusal;         /* the action returned TRUE with it: its changes are committed, and this is the answer;
@@ -197,8 +198,13 @@ gboolean pb_call_fail_store (PbCall *call, GError *store_error, const char *conf
 /* Insert and update with that mapping; they set created_at/updated_at where the type has them. */
 gboolean pb_call_insert (PbCall *call, gpointer object, const char *conflict_code, GError **error);
 gboolean pb_call_update (PbCall *call, gpointer object, const char *conflict_code, GError **error);
-/* For types with a version: sets version + 1, honours If-Match (412 STALE), writes. */
+/* For types with a version, and the object that the request names: honours If-Match (412 STALE), sets version + 1,
+ * writes. */
 gboolean pb_call_update_version (PbCall *call, gpointer object, GError **error);
+/* The same for what the change brings with it, of which If-Match does not speak. */
+gboolean pb_call_update_beside (PbCall *call, gpointer object, GError **error);
+/* 412 STALE when If-Match names another version than @object's, the one that the request names. */
+gboolean pb_call_check_match (PbCall *call, gpointer object, GError **error);
 /* What the audit row says. @before and @after (nullable) make the diff. */
 void
 pb_call_audit (PbCall *call, const char *entity_id, const char *display, gconstpointer before, gconstpointer after);

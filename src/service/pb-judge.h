@@ -42,6 +42,11 @@ void pb_call_write_check (PbCall *call, const PbCheck *check);
  * only where their own answer depends on it. */
 gboolean pb_call_review_run (PbCall *call, const char *run_id, GError **error);
 
+/* Ends one waiver that is in force, with its audit row and event; @status says how. */
+gboolean pb_call_end_waiver (PbCall *call, PbWaiver *waiver, PbWaiverStatus status, const char *reason, GError **error);
+/* Ends all waivers of @run (domain.md, section 3: at the first production track-in at the latest). */
+gboolean pb_call_end_waivers (PbCall *call, const PbRun *run, const char *reason, GError **error);
+
 /* Ends the authorisation of @run, which goes back to PREP: its evidence keeps when, by whom (@by: user id, NULL: by
  * itself) and why; events and what has changed are told. The audit row is the caller's. */
 gboolean pb_call_end_authorisation (PbCall *call, PbRun *run, const char *by, const char *reason, GError **error);

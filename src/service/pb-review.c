@@ -66,8 +66,8 @@ pb_judge_load_open_runs (PbService *service, GError **error)
   return TRUE;
 }
 
-gboolean
-pb_judge_refresh_open_run (PbCall *call, const char *run_id, GError **error)
+static gboolean
+refresh_open_run (PbCall *call, const char *run_id, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   PbOpenRun *run = read_open_run (call->store, run_id, &failure);
@@ -85,17 +85,22 @@ pb_judge_refresh_open_run (PbCall *call, const char *run_id, GError **error)
   return TRUE;
 }
 
+gboolean
+pb_judge_refresh_open_runs (PbCall *call, GError **error)
+{
+  for (guint i = 0; i < call->open_runs->len; i++)
+    if (!refresh_open_run (call, call->open_runs->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 void
 pb_judge_forget_changes (PbCall *call)
 {
-  for (guint i = 0; i < call->changed->len; i++)
-    {
-      const char *key = call->changed->pdata[i];
-      g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
-      if (g_str_has_prefix (key, "run:") && !pb_judge_refresh_open_run (call, key + strlen ("run:"), &error))
-        g_warning ("A run could not be read again: %s", error->message);
-    }
+  if (!pb_judge_refresh_open_runs (call, &error))
+    g_warning ("A run could not be read again: %s", error->message);
 }
 
 typedef struct
@@ -163,26 +168,34 @@ pb_judge_concerned (PbCall *call, GError **error)
   return g_steal_pointer (&runs);
 }
 
-static gboolean
-end_waiver (PbCall *call,
-            PbJudgement *judgement,
-            PbWaiver *waiver,
-            PbWaiverStatus status,
-            const char *reason,
-            GError **error)
+gboolean
+pb_call_end_waiver (PbCall *call, PbWaiver *waiver, PbWaiverStatus status, const char *reason, GError **error)
 {
   g_autofree char *display =
     g_strdup_printf ("%s %s %s", waiver->run_no, pb_enum_text (&pb_item_types, waiver->item_type), waiver->item_key);
-  gint64 version = waiver->version.v;
 
   waiver->status = (int) status;
   waiver->ended_at = call->now;
   pb_set_string (&waiver->end_reason, reason);
-  waiver->version = PB_INT (version + 1);
-  pb_call_changed (call, "run", judgement->facts->run->id);
-  return pb_store_update_version (call->store, waiver, version, error) &&
+  pb_call_changed (call, "run", waiver->run_id);
+  return pb_call_update_beside (call, waiver, error) &&
          pb_call_audit_extra (call, "WAIVER_END", "READINESS_CHECK", waiver->id, display, NULL, error) &&
          pb_call_event (call, "waiver", waiver->run_no, waiver->id, waiver->version.v, error);
+}
+
+gboolean
+pb_call_end_waivers (PbCall *call, const PbRun *run, const char *reason, GError **error)
+{
+  PbQuery query = { .type = &pb_waiver_type, .order_by = "requested_at" };
+  g_autoptr (GPtrArray) waivers = NULL;
+
+  pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
+  pb_query_add_text (&query, "status", PB_OP_IN, "REQUESTED,APPROVED");
+  waivers = pb_store_list (call->store, &query, NULL, error);
+  for (guint i = 0; waivers != NULL && i < waivers->len; i++)
+    if (!pb_call_end_waiver (call, waivers->pdata[i], PB_WAIVER_EXPIRED, reason, error))
+      return FALSE;
+  return waivers != NULL;
 }
 
 /* Returns: -1 with @error, else how many waivers have ended. */
@@ -200,7 +213,7 @@ review_waivers (PbCall *call, PbJudgement *judgement, GError **error)
 
       if (status == PB_WAIVER_APPROVED)
         continue;
-      if (!end_waiver (call, judgement, waiver, status, reason, error))
+      if (!pb_call_end_waiver (call, waiver, status, reason, error))
         return -1;
       ended++;
     }
@@ -250,7 +263,7 @@ pb_call_end_authorisation (PbCall *call, PbRun *run, const char *by, const char 
   pb_set_string (&run->evidence_id, NULL);
   pb_set_string (&run->end_reason, reason);
   pb_call_changed (call, "run", run->id);
-  return pb_call_update_version (call, run, error) &&
+  return pb_call_update_beside (call, run, error) &&
          pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
@@ -301,7 +314,8 @@ pb_call_review_run (PbCall *call, const char *run_id, GError **error)
       if (waiver->until > call->now)
         review_at = MIN (review_at, waiver->until);
     }
-  if (!pb_judge_refresh_open_run (call, run_id, error))
+  /* Waivers have ended, or the authorisation has. */
+  if (!pb_judge_refresh_open_runs (call, error))
     return FALSE;
   open = g_hash_table_lookup (call->service->open_runs, run_id);
   if (open != NULL)

@@ -43,11 +43,34 @@ struct _PbService
   char *audit_hash;
 };
 
+/* What waits for a thread. */
+typedef struct
+{
+  PbCall *call;
+  PbAnswerFunc func;
+  gpointer user_data;
+} PbJob;
+
+/* Ends the thread that takes it. */
+extern PbJob pb_stop_job;
+
+/* The writer's thread: all changes. @service: a PbService. */
+gpointer pb_write_thread_main (gpointer service);
+
 gint64 pb_service_now (PbService *self);
 PbPolicy *pb_service_dup_policy (PbService *self);
 void pb_service_take_policy (PbService *self, PbPolicy *policy);
 /* As pb_service_call(), at an endpoint that no path leads to. NULL: the one that the request names. Takes @request. */
 PbAnswer *pb_service_call_endpoint (PbService *self, const PbEndpoint *endpoint, PbRequest *request);
+
+/* pb-service.c: the steps of a call, on whichever thread. Who calls and whether that person may; the body is read. */
+gboolean pb_call_admit (PbCall *call, PbStore *store, GError **error);
+/* The action, with the envelope around its answer. */
+gboolean pb_call_run_action (PbCall *call, GError **error);
+/* Whether a refused attempt leaves an audit row. */
+gboolean pb_call_is_worth_auditing (const PbCall *call, const GError *error);
+/* Answers and ends a call. */
+void pb_call_finish (PbCall *call, const GError *error, PbAnswerFunc func, gpointer user_data);
 
 /* pb-call.c */
 PbCall *pb_call_new (PbService *service, PbRequest *request, const PbEndpoint *endpoint, GHashTable *params);
@@ -55,7 +78,10 @@ void pb_call_free (PbCall *call);
 /* Parses query and body. */
 gboolean pb_call_parse (PbCall *call, GError **error);
 
-/* pb-call-change.c: the frame's side of the audit trail. */
+/* pb-call-change.c: what the store cannot do by the state of the machine becomes a problem that says so: 503 BUSY, 507
+ * STORAGE_FAILED. Other errors stay. */
+void pb_call_explain_store (GError **error);
+/* The frame's side of the audit trail. */
 gboolean pb_call_write_audit (PbCall *call, const GError *refusal, GError **error);
 
 /* pb-judge.c: the memory of judgements. */
@@ -66,6 +92,7 @@ void pb_open_run_free (PbOpenRun *run);
 /* On the writer: the open runs that @keys concern. (transfer container) (element-type PbOpenRun) */
 GPtrArray *pb_judge_concerned (PbCall *call, GError **error);
 gboolean pb_judge_load_open_runs (PbService *service, GError **error);
-gboolean pb_judge_refresh_open_run (PbCall *call, const char *run_id, GError **error);
+/* Reads the open runs again whose row or waivers @call has changed. */
+gboolean pb_judge_refresh_open_runs (PbCall *call, GError **error);
 
 G_END_DECLS

@@ -15,17 +15,8 @@
 
 #define N_READERS 2
 #define N_SECRETS 2
-/* How long the writer sleeps at most before it looks for runs whose time has come (the clock may be set). */
-#define REVIEW_PAUSE (30 * PB_SECOND)
 
-typedef struct
-{
-  PbCall *call; /* NULL: the thread ends */
-  PbAnswerFunc func;
-  gpointer user_data;
-} Job;
-
-static Job stop_job;
+PbJob pb_stop_job;
 
 PbRequest *
 pb_request_new (const char *method, const char *path)
@@ -118,10 +109,13 @@ static PbAnswer *
 answer_refuse (const PbRequest *request, const GError *error)
 {
   PbAnswer *answer = g_new0 (PbAnswer, 1);
-  char *text = pb_problem_to_json (error);
+  g_autoptr (GError) told = g_error_copy (error);
+  char *text;
 
-  answer->status = pb_problem_get_status (error);
-  answer->retry_after = pb_problem_get_retry_after (error);
+  pb_call_explain_store (&told);
+  text = pb_problem_to_json (told);
+  answer->status = pb_problem_get_status (told);
+  answer->retry_after = pb_problem_get_retry_after (told);
   answer->body = g_bytes_new_take (text, strlen (text));
   answer->content_type = g_strdup ("application/json");
   answer->request_id = g_strdup (request->request_id);
@@ -130,9 +124,8 @@ answer_refuse (const PbRequest *request, const GError *error)
   return answer;
 }
 
-/* Answers and ends a call. */
-static void
-finish (PbCall *call, const GError *error, PbAnswerFunc func, gpointer user_data)
+void
+pb_call_finish (PbCall *call, const GError *error, PbAnswerFunc func, gpointer user_data)
 {
   PbAnswer *answer = error != NULL ? answer_refuse (call->request, error) : answer_take (call);
 
@@ -140,8 +133,8 @@ finish (PbCall *call, const GError *error, PbAnswerFunc func, gpointer user_data
   func (answer, user_data);
 }
 
-static gboolean
-run_action (PbCall *call, GError **error)
+gboolean
+pb_call_run_action (PbCall *call, GError **error)
 {
   gboolean bare = (call->endpoint->flags & PB_ENDPOINT_BARE) != 0;
 
@@ -158,8 +151,8 @@ run_action (PbCall *call, GError **error)
   return TRUE;
 }
 
-static gboolean
-admit (PbCall *call, PbStore *store, GError **error)
+gboolean
+pb_call_admit (PbCall *call, PbStore *store, GError **error)
 {
   if (!(call->endpoint->flags & PB_ENDPOINT_PUBLIC))
     {
@@ -184,64 +177,8 @@ read_call (PbCall *call, PbStore *store, PbAction action, GError **error)
   return done;
 }
 
-static void
-run_read (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (admit (call, store, &error))
-    read_call (call, store, run_action, &error);
-  finish (call, error, func, user_data);
-}
-
-/* Everything that a change brings with it: the runs it concerns are reviewed in the same transaction. */
-static gboolean
-review_concerned (PbCall *call, GError **error)
-{
-  g_autoptr (GPtrArray) runs = NULL;
-
-  if (call->changed->len == 0)
-    return TRUE;
-  for (guint i = 0; i < call->changed->len; i++)
-    if (g_str_has_prefix (call->changed->pdata[i], "run:") &&
-        !pb_judge_refresh_open_run (call, (const char *) call->changed->pdata[i] + strlen ("run:"), error))
-      return FALSE;
-  runs = pb_judge_concerned (call, error);
-  if (runs == NULL)
-    return FALSE;
-  for (guint i = 0; i < runs->len; i++)
-    {
-      PbOpenRun *run = runs->pdata[i];
-      g_autofree char *id = g_strdup (run->id);
-
-      if (run->reviewed && !pb_call_review_run (call, id, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-write_in_transaction (PbCall *call, GError **error)
-{
-  gboolean is_signed = (call->endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED;
-
-  if (is_signed && !pb_auth_confirm_signer (call, error))
-    return FALSE;
-  return run_action (call, error) && (!is_signed || pb_auth_note_signed (call, error)) &&
-         review_concerned (call, error) && pb_call_write_audit (call, call->refusal, error);
-}
-
-/* The writer's head must say what the database says after something was taken back. */
-static void
-restore_heads (PbService *self, gint64 audit_seq, const char *audit_hash, gint64 event_seq)
-{
-  self->audit_seq = audit_seq;
-  self->event_seq = event_seq;
-  pb_set_string (&self->audit_hash, audit_hash);
-}
-
-static gboolean
-is_worth_auditing (const PbCall *call, const GError *error)
+gboolean
+pb_call_is_worth_auditing (const PbCall *call, const GError *error)
 {
   int status = pb_problem_get_status (error);
 
@@ -250,111 +187,19 @@ is_worth_auditing (const PbCall *call, const GError *error)
 }
 
 static void
-audit_refusal (PbCall *call, const GError *refusal)
+run_read (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!pb_store_begin (call->store, &error) || !pb_auth_note_failure (call, refusal, &error) ||
-      !pb_call_write_audit (call, refusal, &error) || !pb_store_commit (call->store, &error))
-    {
-      pb_store_rollback (call->store);
-      g_warning ("A refused attempt could not be audited: %s", error->message);
-    }
-}
-
-/* Another program may have written to the database (prepboardd user add): then nothing that is kept in mind holds. */
-static gboolean
-notice_others (PbService *self, GError **error)
-{
-  g_autoptr (GPtrArray) everything = NULL;
-  gboolean changed;
-
-  if (!pb_store_changed_elsewhere (self->store, &changed, error))
-    return FALSE;
-  if (!changed)
-    return TRUE;
-  g_clear_pointer (&self->audit_hash, g_free);
-  g_hash_table_remove_all (self->open_runs);
-  if (!pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
-      !pb_judge_load_open_runs (self, error))
-    return FALSE;
-  everything = g_ptr_array_new ();
-  g_ptr_array_add (everything, (gpointer) "plant");
-  pb_judge_forget (self, everything);
-  pb_auth_forget (self);
-  return TRUE;
-}
-
-static gboolean
-begin_writing (PbService *self, GError **error)
-{
-  return pb_store_begin (self->store, error) && notice_others (self, error);
-}
-
-static gboolean
-write_call (PbCall *call, GError **error)
-{
-  PbService *self = call->service;
-  g_autofree char *audit_hash = NULL;
-  gint64 audit_seq, event_seq;
-  g_autoptr (GError) failure = NULL;
-
-  call->store = self->store;
-  if (!begin_writing (self, error))
-    {
-      pb_store_rollback (self->store);
-      return FALSE;
-    }
-  audit_hash = g_strdup (self->audit_hash);
-  audit_seq = self->audit_seq;
-  event_seq = self->event_seq;
-  if (!write_in_transaction (call, &failure) || !pb_store_commit (self->store, &failure))
-    {
-      pb_store_rollback (self->store);
-      restore_heads (self, audit_seq, audit_hash, event_seq);
-      pb_judge_forget_changes (call);
-      if (call->principal != NULL && is_worth_auditing (call, failure))
-        audit_refusal (call, failure);
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  pb_judge_forget (self, call->changed);
-  if (call->people_changed)
-    pb_auth_forget (self);
-  if (call->new_policy != NULL)
-    pb_service_take_policy (self, g_steal_pointer (&call->new_policy));
-  if (call->refusal != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&call->refusal));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-run_write (PbCall *call, PbAnswerFunc func, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  call->now = pb_service_now (call->service);
-  g_clear_pointer (&call->policy, pb_policy_unref);
-  call->policy = pb_service_dup_policy (call->service);
-  if (call->refusal != NULL)
-    error = g_steal_pointer (&call->refusal);
-  if (error == NULL && admit (call, call->service->store, &error))
-    write_call (call, &error);
-  else if (is_worth_auditing (call, error))
-    {
-      call->store = call->service->store;
-      audit_refusal (call, error);
-    }
-  finish (call, error, func, user_data);
+  if (pb_call_admit (call, store, &error))
+    read_call (call, store, pb_call_run_action, &error);
+  pb_call_finish (call, error, func, user_data);
 }
 
 static void
 push (GAsyncQueue *queue, PbCall *call, PbAnswerFunc func, gpointer user_data)
 {
-  Job *job = g_new0 (Job, 1);
+  PbJob *job = g_new0 (PbJob, 1);
 
   job->call = call;
   job->func = func;
@@ -370,14 +215,14 @@ run_secret (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean is_signed = (call->endpoint->flags & PB_ENDPOINT_SIGNED) == PB_ENDPOINT_SIGNED;
 
-  if (!admit (call, store, &error) ||
+  if (!pb_call_admit (call, store, &error) ||
       (call->endpoint->prepare != NULL && !read_call (call, store, call->endpoint->prepare, &error)) ||
       (is_signed && !read_call (call, store, pb_auth_verify_signer, &error)))
     {
       /* What is only wrong in form is answered from here; a refused attempt is audited, which is the writer's. */
-      if (!is_worth_auditing (call, error))
+      if (!pb_call_is_worth_auditing (call, error))
         {
-          finish (call, error, func, user_data);
+          pb_call_finish (call, error, func, user_data);
           return;
         }
       g_clear_error (&call->refusal);
@@ -404,80 +249,11 @@ worker_main (gpointer data)
 
   for (;;)
     {
-      Job *job = g_async_queue_pop (worker->queue);
+      PbJob *job = g_async_queue_pop (worker->queue);
 
-      if (job == &stop_job)
+      if (job == &pb_stop_job)
         return NULL;
       worker->run (job->call, store, job->func, job->user_data);
-      g_free (job);
-    }
-}
-
-static const PbEndpoint review_endpoint = { .method = "",
-                                            .path = "",
-                                            .permission = "",
-                                            .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_NO_AUDIT | PB_ENDPOINT_BARE };
-
-static void
-review_one (PbService *self, const char *run_id)
-{
-  g_autoptr (GError) error = NULL;
-  PbCall *call = pb_call_new (self, pb_request_new ("", ""), &review_endpoint, NULL);
-
-  call->store = self->store;
-  if (!begin_writing (self, &error) || !pb_call_review_run (call, run_id, &error) ||
-      !pb_store_commit (self->store, &error))
-    {
-      pb_store_rollback (self->store);
-      pb_judge_forget_changes (call);
-      g_warning ("Run %s could not be reviewed: %s", run_id, error->message);
-    }
-  else
-    pb_judge_forget (self, call->changed);
-  pb_call_free (call);
-}
-
-/* Reviews the runs whose time has come. Returns: microseconds until the next one. */
-static gint64
-review_due (PbService *self)
-{
-  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func (g_free);
-  gint64 now = pb_service_now (self);
-  gint64 pause = REVIEW_PAUSE;
-  GHashTableIter iter;
-  PbOpenRun *run;
-
-  g_hash_table_iter_init (&iter, self->open_runs);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
-    if (run->reviewed && run->review_at <= now)
-      {
-        g_ptr_array_add (due, g_strdup (run->id));
-        /* Should the review fail, it is tried again after the pause and not at once. */
-        run->review_at = now + REVIEW_PAUSE;
-      }
-  for (guint i = 0; i < due->len; i++)
-    review_one (self, due->pdata[i]);
-  g_hash_table_iter_init (&iter, self->open_runs);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
-    if (run->reviewed)
-      pause = CLAMP (run->review_at - now, PB_SECOND / 100, pause);
-  return pause;
-}
-
-static gpointer
-writer_main (gpointer data)
-{
-  PbService *self = data;
-
-  for (;;)
-    {
-      Job *job = g_async_queue_timeout_pop (self->writes, (guint64) review_due (self));
-
-      if (job == &stop_job)
-        return NULL;
-      if (job == NULL)
-        continue;
-      run_write (job->call, job->func, job->user_data);
       g_free (job);
     }
 }
@@ -496,21 +272,21 @@ try_direct (PbCall *call, PbAnswerFunc func, gpointer user_data)
 
   if (call->endpoint->flags & PB_ENDPOINT_DIRECT)
     {
-      if (admit (call, NULL, &error))
-        run_action (call, &error);
-      finish (call, error, func, user_data);
+      if (pb_call_admit (call, NULL, &error))
+        pb_call_run_action (call, &error);
+      pb_call_finish (call, error, func, user_data);
       return TRUE;
     }
   if (!(call->endpoint->flags & PB_ENDPOINT_CACHED) || !pb_auth_resolve (call, NULL, NULL) || call->principal == NULL)
     return FALSE;
   if (!pb_auth_check (call, &error) || !pb_call_parse (call, &error))
     {
-      finish (call, error, func, user_data);
+      pb_call_finish (call, error, func, user_data);
       return TRUE;
     }
   if (!call->endpoint->cached (call, &error))
     return FALSE;
-  finish (call, NULL, func, user_data);
+  pb_call_finish (call, NULL, func, user_data);
   return TRUE;
 }
 
@@ -657,7 +433,7 @@ start_worker (PbService *self,
 static gboolean
 start_threads (PbService *self, GError **error)
 {
-  self->writer = g_thread_new ("pb-writer", writer_main, self);
+  self->writer = g_thread_new ("pb-writer", pb_write_thread_main, self);
   for (guint i = 0; i < N_READERS; i++)
     if (!start_worker (self, "pb-reader", self->reads, run_read, error))
       return FALSE;
@@ -672,7 +448,7 @@ static void
 stop_threads (GAsyncQueue *queue, GPtrArray *threads)
 {
   for (guint i = 0; i < threads->len; i++)
-    g_async_queue_push (queue, &stop_job);
+    g_async_queue_push (queue, &pb_stop_job);
   for (guint i = 0; i < threads->len; i++)
     g_thread_join (threads->pdata[i]);
   g_ptr_array_unref (threads);
@@ -715,7 +491,7 @@ pb_service_free (PbService *self)
   stop_threads (self->reads, self->readers);
   if (self->writer != NULL)
     {
-      g_async_queue_push (self->writes, &stop_job);
+      g_async_queue_push (self->writes, &pb_stop_job);
       g_thread_join (self->writer);
     }
   g_clear_pointer (&self->writes, g_async_queue_unref);

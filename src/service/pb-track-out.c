@@ -62,7 +62,7 @@ complete_run (PbCall *call, PbTracking *t, GError **error)
     return TRUE;
   t->run->status = PB_RUN_COMPLETED;
   t->run->ended_at = call->now;
-  return pb_tracking_save_run (call, t->run, error) &&
+  return pb_call_update_beside (call, t->run, error) &&
          pb_call_audit_extra (call, "RUN_COMPLETE", "RUN", t->run->id, t->run->run_no, NULL, error);
 }
 

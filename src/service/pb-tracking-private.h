@@ -35,8 +35,6 @@ gboolean pb_tracking_check_unit_run (PbCall *call, PbTracking *t, const char *sn
  * (nullable). */
 gboolean pb_tracking_find_open_track (PbCall *call, const PbUnit *unit, PbTrack **track, GError **error);
 
-/* The run is the secondary object of a track: its version grows, and the caller's If-Match is not about it. */
-gboolean pb_tracking_save_run (PbCall *call, PbRun *run, GError **error);
 /* Says what has changed: the run, and the first article whose trial it was. */
 gboolean pb_tracking_tell (PbCall *call, const PbTracking *t, GError **error);
 /* What the audit row says of every attempt. */

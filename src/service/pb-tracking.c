@@ -352,40 +352,6 @@ check_no_track (PbCall *call, const PbTracking *t, GError **error)
 /* ---- The start of production */
 
 /* With production the bypasses end: what they covered was the preparation. */
-static gboolean
-end_waivers (PbCall *call, const PbRun *run, GError **error)
-{
-  PbQuery query = { .type = &pb_waiver_type, .order_by = "requested_at" };
-  g_autoptr (GPtrArray) waivers = NULL;
-
-  pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
-  pb_query_add_text (&query, "status", PB_OP_IN, "REQUESTED,APPROVED");
-  waivers = pb_store_list (call->store, &query, NULL, error);
-  for (guint i = 0; waivers != NULL && i < waivers->len; i++)
-    {
-      PbWaiver *waiver = waivers->pdata[i];
-      g_autofree char *display =
-        g_strdup_printf ("%s %s %s", run->run_no, pb_enum_text (&pb_item_types, waiver->item_type), waiver->item_key);
-
-      waiver->status = PB_WAIVER_EXPIRED;
-      waiver->ended_at = call->now;
-      pb_set_string (&waiver->end_reason, "Production has started");
-      waiver->version = PB_INT (waiver->version.v + 1);
-      if (!pb_call_update (call, waiver, NULL, error) ||
-          !pb_call_audit_extra (call, "WAIVER_END", "READINESS_CHECK", waiver->id, display, NULL, error) ||
-          !pb_call_event (call, "waiver", run->run_no, waiver->id, waiver->version.v, error))
-        return FALSE;
-    }
-  return waivers != NULL;
-}
-
-gboolean
-pb_tracking_save_run (PbCall *call, PbRun *run, GError **error)
-{
-  run->version = PB_INT (run->version.v + 1);
-  return pb_call_update (call, run, NULL, error);
-}
-
 /* The first production track-in looks at the gate, waivers still in force. When the authorisation no longer holds, the
  * fall to PREP stays although the track-in is refused. @refused: out: whether it is. */
 static gboolean
@@ -410,7 +376,8 @@ begin_production (PbCall *call, PbTracking *t, gboolean *refused, GError **error
     }
   t->run->status = PB_RUN_IN_PROGRESS;
   t->run->started_at = call->now;
-  return pb_tracking_save_run (call, t->run, error) && end_waivers (call, t->run, error) &&
+  return pb_call_update_beside (call, t->run, error) &&
+         pb_call_end_waivers (call, t->run, "Production has started", error) &&
          pb_call_audit_extra (call, "RUN_START", "RUN", t->run->id, t->run->run_no, NULL, error);
 }
 

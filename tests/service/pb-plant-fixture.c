@@ -306,24 +306,14 @@ plant_answer_free (PlantAnswer *answer)
   g_free (answer);
 }
 
-PlantAnswer *
-plant_send_if (PlantFixture *f,
-               const char *who,
-               const char *method,
-               const char *path,
-               const char *body,
-               const char *if_match)
+PbRequest *
+plant_request (const char *who, const char *method, const char *path, const char *body)
 {
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   PbRequest *request = pb_request_new (method, parts[0]);
-  PlantAnswer *answer = g_new0 (PlantAnswer, 1);
-  g_autoptr (PbAnswer) raw = NULL;
-  const char *data;
-  gsize length;
 
   request->query = g_strdup (parts[1]);
   request->token = g_strdup (who);
-  request->if_match = g_strdup (if_match);
   request->station = g_strdup ("desk-1");
   if (body != NULL)
     {
@@ -332,12 +322,37 @@ plant_send_if (PlantFixture *f,
       request->body = g_bytes_new_take (text, strlen (text));
       request->content_type = g_strdup ("application/json");
     }
-  raw = pb_service_call (f->service, request);
+  return request;
+}
+
+PlantAnswer *
+plant_answer_new (PbAnswer *raw)
+{
+  PlantAnswer *answer = g_new0 (PlantAnswer, 1);
+  gsize length;
+  const char *data = raw->body != NULL ? g_bytes_get_data (raw->body, &length) : NULL;
+
   answer->status = raw->status;
   answer->etag = g_strdup (raw->etag);
-  data = raw->body != NULL ? g_bytes_get_data (raw->body, &length) : NULL;
   answer->text = data != NULL ? g_strndup (data, length) : g_strdup ("");
   answer->root = answer->text[0] != '\0' ? pb_json_parse (answer->text, strlen (answer->text), NULL) : NULL;
+  pb_answer_free (raw);
+  return answer;
+}
+
+PlantAnswer *
+plant_send_if (PlantFixture *f,
+               const char *who,
+               const char *method,
+               const char *path,
+               const char *body,
+               const char *if_match)
+{
+  PbRequest *request = plant_request (who, method, path, body);
+  PlantAnswer *answer;
+
+  request->if_match = g_strdup (if_match);
+  answer = plant_answer_new (pb_service_call (f->service, request));
   g_test_message ("%s %s %s -> %d %.300s", who != NULL ? who : "nobody", method, path, answer->status, answer->text);
   return answer;
 }

@@ -52,6 +52,11 @@ typedef struct
 void plant_answer_free (PlantAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlantAnswer, plant_answer_free)
 
+/* The request that plant_send() sends, for pb_service_submit(). Returns: (transfer full). */
+PbRequest *plant_request (const char *who, const char *method, const char *path, const char *body);
+/* Takes @raw. Returns: (transfer full). */
+PlantAnswer *plant_answer_new (PbAnswer *raw);
+
 /* Sends a request in the session of @who (NULL: none). @path may hold a query. @body: JSON text with ' for ", or NULL.
  * Returns: (transfer full). */
 PlantAnswer *

@@ -210,6 +210,23 @@ test_withdraws_itself (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
 }
 
+/* If-Match speaks of the line alone, not of the run that falls back to PREP with it. */
+static void
+test_withdraws_beside_a_match (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (PlantAnswer) answer = NULL, run = NULL;
+  g_autoptr (PbLine) line = plant_get (f, &pb_line_type, "code", "LINE-A");
+  g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", line->version.v);
+  g_autofree char *path = g_strdup_printf ("/api/lines/%s/readiness-config", line->id);
+
+  drop_first_article (f);
+  plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
+  answer = plant_send_if (f, "engineer", "PUT", path, "{'enabled':['ROUTE','EQUIPMENT','STENCIL']}", tag);
+  g_assert_cmpint (answer->status, ==, 200);
+  run = plant_expect (f, "leader", "GET", "/api/runs/RUN-A", NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (run, "run.status"), ==, "PREP");
+}
+
 static void
 test_signable (PlantFixture *f, gconstpointer data)
 {
@@ -269,6 +286,7 @@ main (int argc, char **argv)
   ADD ("waiver-approver", test_waiver_approver);
   ADD ("ten-at-once", test_ten_at_once);
   ADD ("withdraws-itself", test_withdraws_itself);
+  ADD ("withdraws-beside-a-match", test_withdraws_beside_a_match);
   ADD ("signable", test_signable);
   ADD ("audit-of-refusal", test_audit_of_refusal);
   ADD ("cancel", test_cancel);
