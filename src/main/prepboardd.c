@@ -282,12 +282,15 @@ main (int argc, char *argv[])
   mallopt (M_ARENA_MAX, 2);
   setlocale (LC_ALL, "");
   g_set_prgname ("prepboardd");
+  /* Standard output is for what callers read. */
+  g_log_writer_default_set_use_stderr (TRUE);
   if (take_word (arguments, "--version"))
     {
       g_print ("prepboardd %s\n", PACKAGE_VERSION);
       return EXIT_GOOD;
     }
-  if (take_word (arguments, "--help") || take_word (arguments, "-h") || take_word (arguments, "help"))
+  if (take_word (arguments, "help") || g_strv_contains ((const char *const *) arguments, "--help") ||
+      g_strv_contains ((const char *const *) arguments, "-h"))
     {
       g_print ("%s", help_text);
       return EXIT_GOOD;

@@ -20,9 +20,7 @@
 static gboolean
 hash_password (PbCall *call, GError **error)
 {
-  JsonNode *node = json_object_get_member (call->body, "password");
-  gboolean is_text = node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
-  char *password = is_text ? json_node_dup_string (node) : NULL;
+  char *password = g_strdup (pb_json_get_text (call->body, "password"));
   gboolean good = pb_check_new_password (password, "password", error);
 
   json_object_remove_member (call->body, "password");

@@ -15,6 +15,8 @@
 #define ADDRESS_FAILURES 20
 #define PASSWORD_MIN     8
 #define PASSWORD_MAX     200
+/* What crypt(3) takes, in bytes: CRYPT_MAX_PASSPHRASE_SIZE with the final NUL. */
+#define PASSWORD_MAX_BYTES 511
 
 /* What the thread for secrets has found out. */
 typedef struct
@@ -50,9 +52,9 @@ prepare (PbCall *call)
 static char *
 secret_of_body (PbCall *call, const char *name)
 {
-  const char *text = json_object_get_string_member_with_default (call->body, name, NULL);
+  const char *text = pb_json_get_text (call->body, name);
 
-  return text != NULL && strlen (text) <= PASSWORD_MAX * 4 ? g_strdup (text) : NULL;
+  return text != NULL && strlen (text) <= PASSWORD_MAX_BYTES ? g_strdup (text) : NULL;
 }
 
 static gboolean
@@ -61,10 +63,11 @@ too_many_failures (PbCall *call, const char *email, gboolean *refused, GError **
   gint64 since = call->now - FAILURE_WINDOW;
   gint64 by_account = 0, by_address = 0, newest = 0, newest_of_address = 0;
 
-  if (!pb_store_count_credential_failures (call->store, "SIGN_IN", email, NULL, since, &by_account, &newest, error) ||
+  if (!pb_store_count_credential_failures (call->store, "SIGN_IN", email, NULL, since, call->now, &by_account, &newest,
+                                           error) ||
       (call->request->address != NULL &&
-       !pb_store_count_credential_failures (call->store, "SIGN_IN", NULL, call->request->address, since, &by_address,
-                                            &newest_of_address, error)))
+       !pb_store_count_credential_failures (call->store, "SIGN_IN", NULL, call->request->address, since, call->now,
+                                            &by_address, &newest_of_address, error)))
     return FALSE;
   *refused = by_account >= ACCOUNT_FAILURES || by_address >= ADDRESS_FAILURES;
   if (*refused)
@@ -80,7 +83,7 @@ too_many_failures (PbCall *call, const char *email, gboolean *refused, GError **
 static gboolean
 sign_in_prepare (PbCall *call, GError **error)
 {
-  g_autofree char *email = g_strdup (json_object_get_string_member_with_default (call->body, "email", NULL));
+  g_autofree char *email = g_strdup (pb_json_get_text (call->body, "email"));
   char *password = secret_of_body (call, "password");
   Prepared *prepared;
   gboolean refused, done = FALSE;
@@ -147,6 +150,28 @@ note_failed_sign_in (PbCall *call, const char *email, GError **error)
   return pb_call_refuse_committed (call, problem);
 }
 
+/* Between the look at the password and now somebody may have disabled the user, or given another password. Then
+ * prepared->user becomes NULL, else it is what the database says now. */
+static gboolean
+confirm_user (PbCall *call, Prepared *prepared, GError **error)
+{
+  g_autoptr (PbUser) seen = g_steal_pointer (&prepared->user);
+  g_autoptr (PbUser) user = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (seen == NULL)
+    return TRUE;
+  user = pb_store_get_by (call->store, &pb_user_type, "id", seen->id, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (user != NULL && user->is_active.v && g_strcmp0 (user->password_hash, seen->password_hash) == 0)
+    prepared->user = g_steal_pointer (&user);
+  return TRUE;
+}
+
 static gboolean
 sign_in (PbCall *call, GError **error)
 {
@@ -155,7 +180,7 @@ sign_in (PbCall *call, GError **error)
   g_autofree char *token = NULL;
   gboolean refused;
 
-  if (!too_many_failures (call, prepared->email, &refused, error))
+  if (!too_many_failures (call, prepared->email, &refused, error) || !confirm_user (call, prepared, error))
     return FALSE;
   if (prepared->user == NULL)
     return note_failed_sign_in (call, prepared->email, error);
@@ -197,6 +222,8 @@ sign_out (PbCall *call, GError **error)
       call->people_changed = TRUE;
       pb_call_audit (call, call->principal->user->id, call->principal->user->email, NULL, NULL);
     }
+  else
+    call->no_audit = TRUE;
   call->answer->set_token = g_strdup ("");
   pb_writer_begin_object (call->out);
   pb_writer_member_bool (call->out, "success", TRUE);
@@ -254,12 +281,15 @@ list_sessions (PbCall *call, GError **error)
 gboolean
 pb_check_new_password (const char *password, const char *property, GError **error)
 {
-  glong length = password != NULL ? g_utf8_strlen (password, -1) : 0;
+  gboolean is_text = password != NULL && g_utf8_validate (password, -1, NULL);
+  glong length = is_text ? g_utf8_strlen (password, -1) : 0;
 
-  if (length >= PASSWORD_MIN && length <= PASSWORD_MAX)
+  if (length >= PASSWORD_MIN && length <= PASSWORD_MAX && strlen (password) <= PASSWORD_MAX_BYTES &&
+      password[strspn (password, " \t")] != '\0')
     return TRUE;
-  pb_problem_set_invalid (error, "body", property, "%s must have from %d to %d characters", property, PASSWORD_MIN,
-                          PASSWORD_MAX);
+  pb_problem_set_invalid (error, "body", property,
+                          "%s must have from %d to %d characters, in at most %d bytes, and not only blanks", property,
+                          PASSWORD_MIN, PASSWORD_MAX, PASSWORD_MAX_BYTES);
   return FALSE;
 }
 
@@ -283,8 +313,10 @@ change_password_prepare (PbCall *call, GError **error)
           prepared->user = pb_object_copy (call->principal->user);
           prepared->new_hash = pb_secret_hash (wanted);
           /* Whoever has set the old one would still know it. */
-          done = strcmp (current, wanted) != 0;
-          if (!done)
+          done = strcmp (current, wanted) != 0 && prepared->new_hash != NULL;
+          if (prepared->new_hash == NULL)
+            pb_problem_set (error, 503, "UNAVAILABLE", "The system cannot make a password hash now: try again");
+          else if (!done)
             pb_problem_set_invalid (error, "body", "newPassword", "newPassword must not be the current password");
         }
     }
@@ -301,6 +333,8 @@ change_password (PbCall *call, GError **error)
   g_autoptr (GPtrArray) sessions = NULL;
   GError *problem = NULL;
 
+  if (!confirm_user (call, prepared, error))
+    return FALSE;
   if (prepared->user == NULL)
     {
       if (!note_failed_sign_in (call, prepared->email, error))

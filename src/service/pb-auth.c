@@ -8,8 +8,11 @@
 #include "service/pb-secret.h"
 #include "service/pb-service-private.h"
 
+/* Five wrong secrets within the window lock signing for as long, from the fifth on (domain.md, section 5). */
 #define SIGNING_FAILURES 5
 #define SIGNING_WINDOW   (15 * PB_MINUTE)
+#define FAILURE          "SIGNING"
+#define LOCK             "SIGNING_LOCK"
 /* Sessions kept in mind; beyond it all are forgotten and read again. */
 #define MOST_PRINCIPALS 5000
 
@@ -152,10 +155,10 @@ is_locked (PbCall *call, const char *email, gboolean *locked, GError **problem, 
 {
   gint64 count, newest;
 
-  if (!pb_store_count_credential_failures (call->store, "SIGNING", email, NULL, call->now - SIGNING_WINDOW, &count,
-                                           &newest, error))
+  if (!pb_store_count_credential_failures (call->store, LOCK, email, NULL, call->now - SIGNING_WINDOW + 1, call->now,
+                                           &count, &newest, error))
     return FALSE;
-  *locked = count >= SIGNING_FAILURES;
+  *locked = count > 0;
   if (*locked && *problem == NULL)
     {
       pb_problem_set (problem, 403, "SIGNING_LOCKED",
@@ -181,8 +184,8 @@ take_credentials (PbCall *call, char **email, char **password)
 
   if (signer == NULL)
     return FALSE;
-  *email = g_strdup (json_object_get_string_member_with_default (signer, "email", NULL));
-  *password = g_strdup (json_object_get_string_member_with_default (signer, "password", NULL));
+  *email = g_strdup (pb_json_get_text (signer, "email"));
+  *password = g_strdup (pb_json_get_text (signer, "password"));
   if (*email == NULL && call->principal->session->signed_at != 0)
     *email = g_strdup (call->principal->user->email);
   return *email != NULL && *password != NULL && **email != '\0' && **password != '\0';
@@ -266,28 +269,37 @@ pb_auth_confirm_signer (PbCall *call, GError **error)
   return TRUE;
 }
 
-gboolean
-pb_auth_note_failure (PbCall *call, const GError *refusal, GError **error)
+static gboolean
+insert_failure (PbCall *call, const char *purpose, GError **error)
 {
-  g_autoptr (PbCredentialFailure) failure = NULL;
-  gint64 count;
+  g_autoptr (PbCredentialFailure) failure = pb_object_new (&pb_credential_failure_type);
 
-  if (call->signer_problem == NULL || !pb_problem_is (call->signer_problem, "CREDENTIALS_INVALID") ||
-      !pb_problem_is (refusal, "CREDENTIALS_INVALID"))
-    return TRUE;
-  failure = pb_object_new (&pb_credential_failure_type);
   failure->id = pb_id_new ();
-  failure->purpose = g_strdup ("SIGNING");
+  failure->purpose = g_strdup (purpose);
   failure->email = g_strdup (call->signer_email);
   failure->address = g_strdup (call->request->address);
   failure->at = call->now;
-  if (!pb_store_insert (call->store, failure, error) ||
-      !pb_store_count_credential_failures (call->store, "SIGNING", call->signer_email, NULL, call->now - SIGNING_WINDOW,
-                                           &count, NULL, error))
+  return pb_store_insert (call->store, failure, error);
+}
+
+gboolean
+pb_auth_note_failure (PbCall *call, const GError *refusal, GError **error)
+{
+  gint64 count;
+
+  if (call->signer_email != NULL)
+    pb_call_audit_note (call, "signer", call->signer_email);
+  if (call->signer_problem == NULL || !pb_problem_is (call->signer_problem, "CREDENTIALS_INVALID") ||
+      !pb_problem_is (refusal, "CREDENTIALS_INVALID"))
+    return TRUE;
+  if (!insert_failure (call, FAILURE, error) ||
+      !pb_store_count_credential_failures (call->store, FAILURE, call->signer_email, NULL, call->now - SIGNING_WINDOW,
+                                           call->now, &count, NULL, error))
     return FALSE;
   /* An alert for those who read the audit trail. */
-  return count != SIGNING_FAILURES ||
-         pb_call_audit_extra (call, "SIGNING_LOCKED", "USER", NULL, call->signer_email, NULL, error);
+  return count < SIGNING_FAILURES ||
+         (insert_failure (call, LOCK, error) &&
+          pb_call_audit_extra (call, "SIGNING_LOCKED", "USER", NULL, call->signer_email, NULL, error));
 }
 
 gboolean
@@ -298,7 +310,7 @@ pb_auth_note_signed (PbCall *call, GError **error)
 
   if (call->signer == NULL)
     return TRUE;
-  if (!pb_store_clear_credential_failures (call->store, "SIGNING", call->signer_email, error))
+  if (!pb_store_clear_credential_failures (call->store, FAILURE, call->signer_email, error))
     return FALSE;
   if (session == NULL || session->signed_at != 0 || strcmp (call->signer->user->id, call->principal->user->id) != 0)
     return TRUE;

@@ -280,7 +280,7 @@ pb_call_write_audit (PbCall *call, const GError *refusal, GError **error)
 {
   g_autoptr (PbAuditRow) row = NULL;
 
-  if (call->endpoint->flags & PB_ENDPOINT_NO_AUDIT)
+  if (call->no_audit || call->endpoint->flags & PB_ENDPOINT_NO_AUDIT)
     return TRUE;
   row = pb_object_new (&pb_audit_row_type);
   row->action = g_strdup (call->endpoint->audit_action);

@@ -100,6 +100,7 @@ struct _PbCall
   GError *refusal;         /* the action returned TRUE with it: its changes are committed, and this is the answer;
                             * or what refused the call before it came to the writer */
   gboolean people_changed; /* users, roles or sessions have changed */
+  gboolean no_audit;       /* nothing was done that an audit row could tell */
   PbPolicy *new_policy;    /* (owned) (nullable) in force after the commit */
   gpointer prepared;       /* what `prepare` of a SECRET route made */
   GDestroyNotify prepared_free;

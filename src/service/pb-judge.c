@@ -103,8 +103,9 @@ judge (PbFacts *facts, const PbPolicy *policy, gint64 now)
   return judgement;
 }
 
+/* Takes @facts (nullable) and @failure (nullable). */
 static PbJudgement *
-judge_facts (PbCall *call, PbFacts *facts, const char *name, GError *failure, GError **error)
+judge_facts (PbCall *call, PbFacts *facts, const char *name, gboolean in_sight, GError *failure, GError **error)
 {
   g_autoptr (PbFacts) mine = facts;
 
@@ -113,7 +114,7 @@ judge_facts (PbCall *call, PbFacts *facts, const char *name, GError *failure, GE
       g_propagate_error (error, failure);
       return NULL;
     }
-  if (mine == NULL || !pb_call_sees_line (call, mine->run->line_id))
+  if (mine == NULL || (in_sight && !pb_call_sees_line (call, mine->run->line_id)))
     {
       pb_problem_set (error, 404, "RUN_NOT_FOUND", "Run %s does not exist", name);
       return NULL;
@@ -127,16 +128,28 @@ pb_call_judge (PbCall *call, const char *run_no, GError **error)
   GError *failure = NULL;
   PbFacts *facts = pb_store_load_facts (call->store, run_no, call->policy, call->now, &failure);
 
-  return judge_facts (call, facts, run_no, failure, error);
+  return judge_facts (call, facts, run_no, TRUE, failure, error);
+}
+
+static PbJudgement *
+judge_id (PbCall *call, const char *run_id, gboolean in_sight, GError **error)
+{
+  GError *failure = NULL;
+  PbFacts *facts = pb_store_load_facts_by_id (call->store, run_id, call->policy, call->now, &failure);
+
+  return judge_facts (call, facts, run_id, in_sight, failure, error);
 }
 
 PbJudgement *
 pb_call_judge_id (PbCall *call, const char *run_id, GError **error)
 {
-  GError *failure = NULL;
-  PbFacts *facts = pb_store_load_facts_by_id (call->store, run_id, call->policy, call->now, &failure);
+  return judge_id (call, run_id, TRUE, error);
+}
 
-  return judge_facts (call, facts, run_id, failure, error);
+PbJudgement *
+pb_call_judge_concerned (PbCall *call, const char *run_id, GError **error)
+{
+  return judge_id (call, run_id, FALSE, error);
 }
 
 static gint64

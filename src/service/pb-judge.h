@@ -28,6 +28,9 @@ void pb_judgement_unref (PbJudgement *judgement);
  * Returns: (transfer full): 404 RUN_NOT_FOUND when there is no such run or it is out of the session's sight. */
 PbJudgement *pb_call_judge (PbCall *call, const char *run_no, GError **error);
 PbJudgement *pb_call_judge_id (PbCall *call, const char *run_id, GError **error);
+/* The same for a run that a change concerns, in whoever's sight it is: what a change brings about does not depend on
+ * who makes it. Nothing of the judgement may be answered. */
+PbJudgement *pb_call_judge_concerned (PbCall *call, const char *run_id, GError **error);
 /* For reading: from memory as long as nothing that it rests on has changed and its time has not come, else judged. */
 PbJudgement *pb_call_judge_known (PbCall *call, const char *run_no, GError **error);
 

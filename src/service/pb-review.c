@@ -286,7 +286,7 @@ pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **error)
 gboolean
 pb_call_review_run (PbCall *call, const char *run_id, GError **error)
 {
-  g_autoptr (PbJudgement) judgement = pb_call_judge_id (call, run_id, error);
+  g_autoptr (PbJudgement) judgement = pb_call_judge_concerned (call, run_id, error);
   PbOpenRun *open;
   int ended;
   gint64 review_at = G_MAXINT64;
@@ -299,7 +299,7 @@ pb_call_review_run (PbCall *call, const char *run_id, GError **error)
   if (ended > 0)
     {
       pb_judgement_unref (judgement);
-      judgement = pb_call_judge_id (call, run_id, error);
+      judgement = pb_call_judge_concerned (call, run_id, error);
       if (judgement == NULL)
         return FALSE;
     }

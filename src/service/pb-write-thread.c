@@ -9,7 +9,10 @@
 /* All changes, one after the other. Those that wait when one is done share its commit: a disk takes as long to make
  * thirty changes last as it takes for one. Each can fail without the others, and none is answered before it lasts. */
 
-/* How long the writer sleeps at most before it looks for runs whose time has come (the clock may be set). */
+/* How long the writer sleeps at most before it looks for runs whose time has come (the clock may be set) and for what
+ * another program has written. */
+#define MOST_PAUSE (2 * PB_SECOND)
+/* How long a review that failed waits. */
 #define REVIEW_PAUSE (30 * PB_SECOND)
 /* The most changes of one commit, and how long the first of them waits for the others, µs. */
 #define MOST_CHANGES 32
@@ -48,7 +51,7 @@ restore_heads (PbService *self, const Heads *heads)
 typedef struct
 {
   PbCall *call;
-  GError *error; /* (nullable) the answer is a refusal, whatever becomes of the commit */
+  GError *error; /* (nullable) the answer is a refusal, whose audit row waits for the commit */
   PbAnswerFunc func;
   gpointer user_data;
 } Tried;
@@ -124,6 +127,9 @@ try_change (PbCall *call, Tried *tried, GError **error)
   if (!pb_store_mark (self->store, error))
     return FALSE;
   tried->error = g_steal_pointer (&call->refusal);
+  /* A session may have ended while the call waited. */
+  if (tried->error == NULL)
+    g_clear_pointer (&call->principal, pb_principal_unref);
   if (tried->error == NULL && pb_call_admit (call, self->store, &tried->error) && change (call, &tried->error))
     return TRUE;
   if (!take_back (call, &heads))
@@ -134,14 +140,20 @@ try_change (PbCall *call, Tried *tried, GError **error)
     }
   if (!pb_call_is_worth_auditing (call, tried->error) || audit_refusal (call, tried->error, &failure))
     return TRUE;
-  g_warning ("A refused attempt could not be audited: %s", failure->message);
+  /* What cannot be put down is not answered as if it had been: a wrong secret that does not count could be tried for
+   * ever. */
+  g_clear_error (&tried->error);
   if (take_back (call, &heads))
-    return TRUE;
+    {
+      tried->error = g_steal_pointer (&failure);
+      return TRUE;
+    }
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 
-/* Another program may have written to the database (prepboardd user add): then nothing that is kept in mind holds. */
+/* Another program may have written to the database (prepboardd user add, a second window on the same file): then
+ * nothing that is kept in mind holds. */
 static gboolean
 notice_others (PbService *self, GError **error)
 {
@@ -191,8 +203,11 @@ answer_all (GArray *batch, const GError *failure)
 
       if (failure != NULL)
         pb_judge_forget_changes (tried->call);
-      if (tried->error == NULL && failure != NULL)
-        tried->error = g_error_copy (failure);
+      if (failure != NULL)
+        {
+          g_clear_error (&tried->error);
+          tried->error = g_error_copy (failure);
+        }
       else if (tried->error == NULL)
         {
           publish (tried->call);
@@ -255,6 +270,16 @@ static const PbEndpoint review_endpoint = { .method = "",
                                             .permission = "",
                                             .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_NO_AUDIT | PB_ENDPOINT_BARE };
 
+/* Should a review fail, it is tried again after the pause and not at once. */
+static void
+put_off_review (PbService *self, const char *run_id)
+{
+  PbOpenRun *run = g_hash_table_lookup (self->open_runs, run_id);
+
+  if (run != NULL)
+    run->review_at = pb_service_now (self) + REVIEW_PAUSE;
+}
+
 static void
 review_one (PbService *self, const char *run_id)
 {
@@ -270,11 +295,21 @@ review_one (PbService *self, const char *run_id)
       pb_store_rollback (self->store);
       restore_heads (self, &heads);
       pb_judge_forget_changes (call);
+      put_off_review (self, run_id);
       g_warning ("Run %s could not be reviewed: %s", run_id, error->message);
     }
   else
     publish (call);
   pb_call_free (call);
+}
+
+static void
+look_around (PbService *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!notice_others (self, &error))
+    g_warning ("The database could not be read: %s", error->message);
 }
 
 /* Reviews the runs whose time has come. Returns: microseconds until the next one. */
@@ -283,18 +318,14 @@ review_due (PbService *self)
 {
   g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func (g_free);
   gint64 now = pb_service_now (self);
-  gint64 pause = REVIEW_PAUSE;
+  gint64 pause = MOST_PAUSE;
   GHashTableIter iter;
   PbOpenRun *run;
 
   g_hash_table_iter_init (&iter, self->open_runs);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
     if (run->reviewed && run->review_at <= now)
-      {
-        g_ptr_array_add (due, g_strdup (run->id));
-        /* Should the review fail, it is tried again after the pause and not at once. */
-        run->review_at = now + REVIEW_PAUSE;
-      }
+      g_ptr_array_add (due, g_strdup (run->id));
   for (guint i = 0; i < due->len; i++)
     review_one (self, due->pdata[i]);
   g_hash_table_iter_init (&iter, self->open_runs);
@@ -314,9 +345,11 @@ pb_write_thread_main (gpointer service)
     {
       PbJob *job = g_async_queue_timeout_pop (self->writes, (guint64) review_due (self));
 
-      if (job == &pb_stop_job)
+      if (job == NULL)
+        look_around (self);
+      else if (job == &pb_stop_job)
         goes_on = FALSE;
-      else if (job != NULL)
+      else
         goes_on = run_batch (self, job);
     }
   return NULL;

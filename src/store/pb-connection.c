@@ -15,10 +15,11 @@
 #define PROGRAM_MIGRATIONS "/io/github/prepboard/store/sqlite/"
 
 /* Every connection has a cache of its own, behind all of them stands the system's: small ones keep the program small.
- * Without memory mapping a failing disk is an error and not a signal that ends the program. */
+ * Without memory mapping a failing disk is an error and not a signal that ends the program. REPLACE deletes rows, which
+ * only recursive triggers see. */
 static const char *const pragmas[] = {
   "PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL",  "PRAGMA cache_size=-2048", /* KiB */
-  "PRAGMA mmap_size=0",     "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF",
+  "PRAGMA mmap_size=0",     "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF", "PRAGMA recursive_triggers=ON",
 };
 
 static gboolean

@@ -46,12 +46,14 @@ PbPolicyVersion *pb_store_load_policy (PbStore *store, gint64 version, GError **
 /* Returns: the largest sequence number of the audit trail and its hash ((transfer full), nullable). */
 gboolean pb_store_load_audit_head (PbStore *store, gint64 *seq, char **hash, gint64 *event_seq, GError **error);
 
-/* How many wrong secrets of @purpose fell since @since for @email (or, with @address, from that address). */
+/* How many wrong secrets of @purpose fell from @since to @until for @email (or, with @address, from that address).
+ * What the clock once dated later than @until does not count. */
 gboolean pb_store_count_credential_failures (PbStore *store,
                                              const char *purpose,
                                              const char *email,
                                              const char *address,
                                              gint64 since,
+                                             gint64 until,
                                              gint64 *count,
                                              gint64 *newest,
                                              GError **error);

@@ -163,6 +163,22 @@ pb_migration_check_not_newer (PbStore *store, GError **error)
   return migrations != NULL && check_version (version, migrations->len, error);
 }
 
+/* A file that another program made stays as it is. */
+static gboolean
+check_is_ours (PbStore *store, GError **error)
+{
+  gint64 n = 0;
+
+  if (!pb_db_select_int (store, "SELECT count(*) FROM sqlite_master", &n, error))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  g_set_error_literal (
+    error, PB_STORE_ERROR, PB_STORE_ERROR_SCHEMA,
+    "This is a database of another program: name a file of Prepboard's, or one that is not there yet");
+  return FALSE;
+}
+
 /* Holds what was applied against the program's migrations.
  * Returns: whether they agree as far as they go; *@n_applied receives how far. */
 static gboolean
@@ -175,7 +191,7 @@ check_applied (PbStore *store, const GPtrArray *migrations, guint *n_applied, GE
   if (!has_version_table (store, &has, error))
     return FALSE;
   if (!has)
-    return TRUE;
+    return check_is_ours (store, error);
   rows = pb_db_select (store, "SELECT number, name, sha256 FROM schema_version ORDER BY number", "iss", error);
   if (rows == NULL)
     return FALSE;

@@ -95,6 +95,7 @@ pb_store_count_credential_failures (PbStore *store,
                                     const char *email,
                                     const char *address,
                                     gint64 since,
+                                    gint64 until,
                                     gint64 *count,
                                     gint64 *newest,
                                     GError **error)
@@ -104,13 +105,15 @@ pb_store_count_credential_failures (PbStore *store,
   if (address != NULL)
     rows =
       pb_db_select (store,
-                    "SELECT count(*), max(at) FROM credential_failure WHERE purpose = ?s AND address = ?s AND at >= ?i",
-                    "ii", error, purpose, address, since);
+                    "SELECT count(*), max(at) FROM credential_failure WHERE purpose = ?s AND address = ?s AND at >= ?i "
+                    "AND at <= ?i",
+                    "ii", error, purpose, address, since, until);
   else
     rows =
       pb_db_select (store,
-                    "SELECT count(*), max(at) FROM credential_failure WHERE purpose = ?s AND email = ?s AND at >= ?i",
-                    "ii", error, purpose, email, since);
+                    "SELECT count(*), max(at) FROM credential_failure WHERE purpose = ?s AND email = ?s AND at >= ?i "
+                    "AND at <= ?i",
+                    "ii", error, purpose, email, since, until);
   if (rows == NULL || !pb_rows_next (rows))
     return FALSE;
   *count = pb_rows_get_int (rows, 0);

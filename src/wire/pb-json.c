@@ -472,3 +472,13 @@ pb_json_parse (const char *data, gsize length, GError **error)
     }
   return json_parser_steal_root (parser);
 }
+
+const char *
+pb_json_get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
+}

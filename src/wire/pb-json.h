@@ -37,4 +37,7 @@ gboolean pb_json_check (const char *data, gsize length, GError **error);
  * Returns: (transfer full) (nullable): the root, NULL with @error of PB_JSON_ERROR. */
 JsonNode *pb_json_parse (const char *data, gsize length, GError **error);
 
+/* Returns: (transfer none) (nullable): the text of a member of @object; NULL when it is absent or no text. */
+const char *pb_json_get_text (JsonObject *object, const char *name);
+
 G_END_DECLS

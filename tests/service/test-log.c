@@ -74,6 +74,41 @@ test_read (PlantFixture *f, gconstpointer data)
   plant_check (f, "trace", "GET", "/api/audit-logs?from=yesterday", NULL, 422, "VALIDATION_FAILED");
 }
 
+/* What is written stays: the application's own account can neither change nor replace it. */
+static void
+test_append_only (PlantFixture *f, gconstpointer data)
+{
+  static const char *const attempts[] = {
+    "UPDATE audit_log SET actor_name = 'Mallory'",
+    "DELETE FROM audit_log",
+    "INSERT OR REPLACE INTO audit_log (seq, id) SELECT seq, id FROM audit_log",
+    "UPDATE signature SET remark = 'x'",
+    "UPDATE signature SET capacity = 'QUALITY'",
+    "UPDATE signature SET voided_at = 5",
+    "DELETE FROM signature",
+    "UPDATE authorization_evidence SET evidence = '{}'",
+    "UPDATE authorization_evidence SET ended_by = 'x'",
+    "DELETE FROM authorization_evidence",
+  };
+  g_autoptr (GError) error = NULL;
+
+  make_rows (f, 1);
+  pb_db_run_script (f->store,
+                    "INSERT INTO signature (id, subject_type, signed_by, capacity, voided_at) "
+                    "VALUES ('s', 'FAI', 'user-quality', 'PRODUCTION', 4); "
+                    "INSERT INTO authorization_evidence (id, run_id, evidence, ended_at) "
+                    "SELECT 'e', id, '[]', 4 FROM run LIMIT 1;",
+                    &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (attempts); i++)
+    {
+      pb_db_run_script (f->store, attempts[i], &error);
+      g_test_message ("%s", attempts[i]);
+      g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_CONSTRAINT);
+      g_clear_error (&error);
+    }
+}
+
 static void
 test_cursor (PlantFixture *f, gconstpointer data)
 {
@@ -370,6 +405,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define TEST(name, func) g_test_add (name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
   TEST ("/log/read", test_read);
+  TEST ("/log/append-only", test_append_only);
   TEST ("/log/cursor", test_cursor);
   TEST ("/log/verify", test_verify);
   TEST ("/log/tampered", test_tampered);

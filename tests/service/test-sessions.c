@@ -55,6 +55,7 @@ test_sign_in_refused (PlantFixture *f, gconstpointer data)
   plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality','password':'wrong word'}", 400, "INVALID_EMAIL");
   plant_check (f, NULL, "POST", SIGN_IN, "{'email':'quality@plant.test'}", 400, "VALIDATION_ERROR");
   plant_check (f, NULL, "POST", SIGN_IN, "{'email':7,'password':'x'}", 400, "VALIDATION_ERROR");
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':[],'password':{}}", 400, "VALIDATION_ERROR");
 }
 
 static void
@@ -82,6 +83,14 @@ test_sign_out (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (out->status, ==, 200);
   g_assert_cmpstr (out->set_token, ==, "");
   g_assert_cmpint (after->status, ==, 401);
+
+  /* Nobody signs out: nothing to put down. */
+  {
+    gint64 rows = plant_count (f, &pb_audit_row_type, "action", "SIGN_OUT");
+
+    plant_check (f, NULL, "POST", "/api/auth/sign-out", "{}", 200, NULL);
+    g_assert_cmpint (plant_count (f, &pb_audit_row_type, "action", "SIGN_OUT"), ==, rows);
+  }
 }
 
 static void
@@ -169,6 +178,74 @@ test_change_password (PlantFixture *f, gconstpointer data)
 }
 
 static void
+test_new_passwords (PlantFixture *f, gconstpointer data)
+{
+  static const char path[] = "/api/users/me/change-password";
+  g_autofree char *han = g_strnfill (171 * 3, ' ');
+  g_autofree char *body = NULL;
+  g_autofree char *token = NULL;
+
+  for (int i = 0; i < 171; i++)
+    memcpy (han + 3 * i, "锡", 3);
+  body = g_strdup_printf ("{'currentPassword':'" PLANT_PASSWORD "','newPassword':'%s'}", han);
+  plant_check (f, "quality", "POST", path, body, 422, "VALIDATION_FAILED");
+  plant_check (f, "quality", "POST", path, "{'currentPassword':'" PLANT_PASSWORD "','newPassword':'          '}", 422,
+               "VALIDATION_FAILED");
+  plant_check (f, "quality", "POST", path, "{'currentPassword':[],'newPassword':'long enough'}", 422,
+               "VALIDATION_FAILED");
+  /* The longest that crypt(3) takes is taken, and signs in. */
+  han[170 * 3] = '\0';
+  g_free (body);
+  body = g_strdup_printf ("{'currentPassword':'" PLANT_PASSWORD "','newPassword':'%s'}", han);
+  plant_check (f, "quality", "POST", path, body, 200, NULL);
+  token = sign_in (f, "quality@plant.test", han);
+  g_assert_nonnull (token);
+}
+
+typedef struct
+{
+  GAsyncQueue *queue;
+  PlantAnswer *answer;
+} Late;
+
+static void
+late_cb (PbAnswer *answer, gpointer user_data)
+{
+  Late *late = user_data;
+
+  late->answer = plant_answer_new (answer);
+  g_async_queue_push (late->queue, late);
+}
+
+/* Changing one's password does not bring back what an administrator has taken meanwhile. */
+static void
+test_password_of_a_disabled_user (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncQueue) queue = g_async_queue_new ();
+  Late changed = { queue, NULL }, disabled = { queue, NULL };
+  g_autoptr (PbUser) user = NULL;
+
+  g_assert_true (pb_store_begin (f->store, NULL));
+  pb_service_submit (f->service,
+                     plant_request ("quality", "POST", "/api/users/me/change-password",
+                                    "{'currentPassword':'" PLANT_PASSWORD "','newPassword':'another one'}"),
+                     late_cb, &changed);
+  pb_service_submit (f->service,
+                     plant_request ("admin", "PATCH", "/api/users/user-quality",
+                                    "{'isActive':false,'roles':['trace']}"),
+                     late_cb, &disabled);
+  pb_store_rollback (f->store);
+  g_async_queue_pop (queue);
+  g_async_queue_pop (queue);
+  g_assert_cmpint (disabled.answer->status, ==, 200);
+  user = plant_get (f, &pb_user_type, "id", "user-quality");
+  g_assert_false (user->is_active.v);
+  g_assert_cmpstr (user->roles[0], ==, "trace");
+  plant_answer_free (changed.answer);
+  plant_answer_free (disabled.answer);
+}
+
+static void
 test_paths (PlantFixture *f, gconstpointer data)
 {
   plant_check (f, "quality", "GET", "/api/nothing", NULL, 404, "NOT_FOUND");
@@ -217,6 +294,8 @@ main (int argc, char **argv)
               plant_tear_down);
   ADD ("permissions", test_permissions);
   ADD ("change-password", test_change_password);
+  ADD ("new-passwords", test_new_passwords);
+  ADD ("password-of-a-disabled-user", test_password_of_a_disabled_user);
   ADD ("paths", test_paths);
   ADD ("scope", test_scope);
   return g_test_run ();

@@ -257,6 +257,34 @@ test_locks_signing (PlantFixture *f, gconstpointer data)
   plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 200, NULL);
 }
 
+/* The lock lasts from the fifth wrong secret on, however long ago the first was. */
+static void
+test_lock_lasts_its_time (PlantFixture *f, gconstpointer data)
+{
+  static const char wrong[] = "{" REASON ",'signer':{'email':'supervisor@plant.test','password':'wrong'}}";
+  g_autofree char *path = NULL;
+  g_autoptr (PlantAnswer) rows = NULL, alerts = NULL;
+
+  break_machine (f, "PRN-A");
+  path = waive_path (f, "EQUIPMENT", "PRN-A");
+  for (int i = 0; i < 4; i++)
+    plant_check (f, "leader", "POST", path, wrong, 403, "CREDENTIALS_INVALID");
+  plant_wait (f, 14 * PB_MINUTE);
+  plant_check (f, "leader", "POST", path, wrong, 403, "CREDENTIALS_INVALID");
+  plant_wait (f, 2 * PB_MINUTE);
+  plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 403, "SIGNING_LOCKED");
+  plant_wait (f, 12 * PB_MINUTE);
+  plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 403, "SIGNING_LOCKED");
+  plant_wait (f, PB_MINUTE);
+  plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 200, NULL);
+  /* Whose secret was tried stands in the trail, and the lock once. */
+  rows = plant_expect (f, "trace", "GET", "/api/audit-logs?action=READINESS_WAIVE&status=FAIL", NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (rows, "data.items[0].actorId"), ==, "user-leader");
+  g_assert_cmpstr (plant_text (rows, "data.items[0].payload.signer"), ==, "supervisor@plant.test");
+  alerts = plant_expect (f, "trace", "GET", "/api/audit-logs?action=SIGNING_LOCKED", NULL, 200, NULL);
+  g_assert_cmpint (plant_int (alerts, "data.total"), ==, 1);
+}
+
 static void
 test_secret_alone (PlantFixture *f, gconstpointer data)
 {
@@ -300,6 +328,7 @@ main (int argc, char **argv)
   ADD ("covers-no-other-failure", test_covers_no_other_failure);
   ADD ("signable", test_signable);
   ADD ("locks-signing", test_locks_signing);
+  ADD ("lock-lasts-its-time", test_lock_lasts_its_time);
   ADD ("secret-alone", test_secret_alone);
   ADD ("dual-approval", test_dual_approval);
   return g_test_run ();

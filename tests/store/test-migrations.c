@@ -109,6 +109,19 @@ test_newer_database_while_open (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_SCHEMA);
 }
 
+/* Whoever mistypes a path does not find tables of ours in the file of another program. */
+static void
+test_database_of_another_program (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PbStore) store = store_fixture_open (fixture, PB_STORE_WRITER);
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_run (store, "CREATE TABLE bookmarks (url TEXT);");
+  g_assert_false (pb_store_migrate (store, &error));
+  g_assert_error (error, PB_STORE_ERROR, PB_STORE_ERROR_SCHEMA);
+  g_assert_cmpint (store_fixture_count (store, "SELECT count(*) FROM sqlite_master"), ==, 1);
+}
+
 static void
 test_changed_text (StoreFixture *fixture, gconstpointer data)
 {
@@ -240,6 +253,7 @@ main (int argc, char **argv)
   ADD ("further", test_further);
   ADD ("newer-database", test_newer_database);
   ADD ("newer-database-while-open", test_newer_database_while_open);
+  ADD ("another-program", test_database_of_another_program);
   ADD ("changed-text", test_changed_text);
   ADD ("broken", test_broken);
   ADD ("gap", test_gap_in_numbers);
