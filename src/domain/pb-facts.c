@@ -35,11 +35,13 @@ static const PbField facts_fields[] = {
   PB_FIELD (PbFacts, time_rules, "timeRules", CHILDREN, .child = &pb_time_rule_type),
   PB_FIELD (PbFacts, time_windows, "timeWindows", CHILDREN, .child = &pb_time_window_type),
   PB_FIELD (PbFacts, waivers, "waivers", CHILDREN, .child = &pb_waiver_type),
+  PB_FIELD (PbFacts, waiver_approvers, "waiverApprovers", STRINGS, .flags = PB_OMIT_NULL),
   PB_FIELD (PbFacts, fai, "fai", CHILD, .flags = PB_OMIT_NULL, .child = &pb_inspection_type),
   PB_FIELD (PbFacts, trial_tracked, "trialTracked", INT, .flags = PB_OMIT_NULL),
   PB_FIELD (PbFacts, trial_failures, "trialFailures", INT, .flags = PB_OMIT_NULL),
   PB_FIELD (PbFacts, unit_count, "unitCount", INT, .flags = PB_OMIT_NULL),
   PB_FIELD (PbFacts, longest_stop, "longestStop", INT, .flags = PB_OMIT_NULL),
+  PB_FIELD (PbFacts, stopped_at, "stoppedAt", TIME, .flags = PB_OMIT_NULL),
   PB_FIELDS_END,
 };
 /* clang-format on */

@@ -316,11 +316,29 @@ has_signed (const PbInspection *fai, const char *user_id)
   return FALSE;
 }
 
-/* Whether the user recorded a value of the FAI, or decided it. */
+void
+pb_fai_note_inspector (PbInspection *fai, const char *user_id)
+{
+  g_autoptr (GStrvBuilder) builder = NULL;
+
+  g_return_if_fail (fai != NULL && user_id != NULL);
+
+  if (fai->inspectors != NULL && g_strv_contains ((const char *const *) fai->inspectors, user_id))
+    return;
+  builder = g_strv_builder_new ();
+  if (fai->inspectors != NULL)
+    g_strv_builder_addv (builder, (const char **) fai->inspectors);
+  g_strv_builder_add (builder, user_id);
+  g_strfreev (fai->inspectors);
+  fai->inspectors = g_strv_builder_end (builder);
+}
+
+/* Whether the user ever recorded a value of the FAI, or decided it. */
 static gboolean
 has_inspected (const PbInspection *fai, const char *user_id)
 {
-  if (g_strcmp0 (fai->inspector_id, user_id) == 0 || g_strcmp0 (fai->decided_by, user_id) == 0)
+  if (g_strcmp0 (fai->inspector_id, user_id) == 0 || g_strcmp0 (fai->decided_by, user_id) == 0 ||
+      (fai->inspectors != NULL && g_strv_contains ((const char *const *) fai->inspectors, user_id)))
     return TRUE;
   for (guint i = 0; i < fai->items->len; i++)
     {

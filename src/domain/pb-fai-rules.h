@@ -79,9 +79,13 @@ GStrv pb_fai_required_capacities (const PbFacts *facts, const PbPolicy *policy);
  * Returns: (transfer full): all of them when there is no FAI. */
 GStrv pb_fai_missing_capacities (const PbFacts *facts, const PbPolicy *policy);
 
+/* Puts down who has recorded a value of the FAI, or decided it: it counts also after the value was overwritten or the
+ * decision rejected. */
+void pb_fai_note_inspector (PbInspection *fai, const char *user_id);
+
 /* The signature rule: one per required capacity, distinct people, in any order unless policy fai.signInOrder. A
- * capacity that is not asked for counts as signed. Who recorded or decided does not sign QUALITY unless policy
- * fai.inspectorMaySignQuality.
+ * capacity that is not asked for counts as signed. Who ever recorded or decided does not sign QUALITY unless
+ * policy fai.inspectorMaySignQuality.
  * Returns: (nullable): FAI_NOT_PASSED, FAI_ALREADY_SIGNED, CAPACITY_NOT_HELD, CAPACITY_ALREADY_SIGNED, SAME_PERSON,
  * INSPECTOR_MAY_NOT_SIGN, OUT_OF_ORDER. */
 const char *pb_fai_may_sign (const PbFacts *facts, const PbPolicy *policy, const PbUser *signer, PbCapacity capacity);

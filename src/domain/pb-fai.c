@@ -165,6 +165,7 @@ static const PbField inspection_fields[] = {
   PB_FIELD (PbInspection, signature_remark, "signatureRemark", STRING),
   PB_FIELD (PbInspection, round, "round", INT, .flags = PB_OMIT_NULL),
   PB_FIELD (PbInspection, fingerprint, "fingerprint", STRINGS, .flags = PB_OMIT_NULL),
+  PB_FIELD (PbInspection, inspectors, NULL, STRINGS, .flags = PB_HIDDEN),
   PB_FIELD (PbInspection, version, "version", INT),
   PB_FIELD (PbInspection, items, "items", CHILDREN, .child = &pb_inspection_item_type),
   PB_FIELD (PbInspection, signatures, "signatures", CHILDREN, .child = &pb_signature_type),

@@ -144,6 +144,7 @@ typedef struct
   char *signature_remark;
   PbInt round;       /* signature round, from 1; a rejection opens the next */
   GStrv fingerprint; /* the set-up at PASS, pb_fai_fingerprint() */
+  GStrv inspectors;  /* ids of all who ever recorded a value or decided, pb_fai_note_inspector() */
   PbInt version;
   GPtrArray *items;      /* (element-type PbInspectionItem) */
   GPtrArray *signatures; /* (element-type PbSignature) */

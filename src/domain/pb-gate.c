@@ -349,13 +349,7 @@ pb_gate_may_authorise (const PbFacts *facts, const PbPolicy *policy, const char 
   limits = pb_facts_limits (facts, policy);
   if (pb_limits_switch (&limits, "waiver.approverMayAuthorise"))
     return TRUE;
-  for (guint i = 0; i < facts->waivers->len; i++)
-    {
-      const PbWaiver *waiver = facts->waivers->pdata[i];
-
-      if (waiver->status == PB_WAIVER_APPROVED && waiver->ended_at == 0 &&
-          g_strcmp0 (waiver->approved_by, user_id) == 0)
-        return FALSE;
-    }
+  if (facts->waiver_approvers != NULL && g_strv_contains ((const char *const *) facts->waiver_approvers, user_id))
+    return FALSE;
   return TRUE;
 }

@@ -95,6 +95,7 @@ static const PbField asset_fields[] = {
   PB_FIELD (PbAsset, opened_at, NULL, TIME, .flags = PB_HIDDEN),
   PB_FIELD (PbAsset, used, "used", INT, .flags = PB_PATCHED | PB_BOUNDED, .min = 0, .max = 100000000),
   PB_FIELD (PbAsset, disputed_total, "disputedTotal", INT),
+  PB_FIELD (PbAsset, replaced_at, "replacedAt", TIME),
   PB_FIELD (PbAsset, replaces, "replaces", STRING, .flags = PB_ASKED, .max_length = 64),
   PB_FIELD (PbAsset, version, "version", INT),
   PB_FIELD (PbAsset, created_at, "createdAt", TIME),
@@ -403,3 +404,9 @@ const PbType pb_paste_status_event_type = {
   .size = sizeof (PbPasteStatusEvent),
   .fields = paste_status_event_fields,
 };
+
+gboolean
+pb_equipment_is_normal (const PbEquipment *equipment)
+{
+  return equipment->status != NULL && g_ascii_strcasecmp (equipment->status, "normal") == 0;
+}

@@ -64,6 +64,8 @@ typedef struct
   gint64 updated_at;
 } PbEquipment;
 extern const PbType pb_equipment_type;
+/* Whether the machine may be used: its status, a text of the maintenance system, is "normal" in any letters. */
+gboolean pb_equipment_is_normal (const PbEquipment *equipment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbEquipment, pb_object_unref)
 
 /* A thing with a life: stencil, squeegee, fixture, solder paste lot. Its id is what is written on it. */
@@ -80,6 +82,7 @@ typedef struct
   gint64 opened_at;
   PbInt used; /* computed total: previous total plus what each record adds */
   PbInt disputed_total;
+  gint64 replaced_at; /* when the present life began, 0: it is the first */
   char *replaces;
   PbInt version;
   gint64 created_at;

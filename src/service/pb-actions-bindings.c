@@ -6,6 +6,7 @@
 #include "domain/pb-evaluate.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-paste-exposure.h"
+#include "service/pb-sight.h"
 
 /* What is on a line, and what machines say about it (REST contract, 3.7). */
 
@@ -176,7 +177,7 @@ bind_asset (PbCall *call, GError **error)
       !pb_call_body_text (call, kind->id_member, TRUE, 64, NULL, &asset_id, error))
     return FALSE;
   line = pb_call_find_line (call, pb_call_param (call, "lineId"), error);
-  if (line == NULL)
+  if (line == NULL || (kind->one_piece && !pb_call_check_asset (call, asset_id, error)))
     return FALSE;
   current = list_current (call, kind->kind, "line_id", line->id, error);
   if (current == NULL)

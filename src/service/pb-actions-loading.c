@@ -402,20 +402,19 @@ judge_reel (const Scan *scan, char **reason)
   return PB_RESULT_FAIL;
 }
 
-/* A lot of a known material registers itself. Its floor life runs from its first loading at the latest. */
+/* A lot of a known material registers itself. Its floor life runs from its first loading at the latest, whether it is
+ * tracked already or only later. */
 static gboolean
 register_lot (PbCall *call, Scan *scan, gboolean is_loaded, GError **error)
 {
-  gboolean opens = is_loaded && scan->material != NULL && scan->material->track_floor_life.v;
-
   if (scan->material == NULL)
     return TRUE;
   if (scan->lot == NULL)
     {
-      scan->lot = pb_material_lot_register (call, scan->material_code, scan->lot_no, opens ? call->now : 0, error);
+      scan->lot = pb_material_lot_register (call, scan->material_code, scan->lot_no, is_loaded ? call->now : 0, error);
       return scan->lot != NULL;
     }
-  if (!opens || scan->lot->opened_at != 0)
+  if (!is_loaded || scan->lot->opened_at != 0)
     return TRUE;
   scan->lot->opened_at = call->now;
   return pb_call_update (call, scan->lot, NULL, error);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "domain/items/pb-items.h"
 #include "domain/pb-evaluate.h"
 #include "service/pb-cursor.h"
 #include "service/pb-endpoints.h"
@@ -267,17 +268,58 @@ read_meta (PbCall *call, gpointer record, GError **error)
 
 /* ---- What a record changes beside itself */
 
-/* Adds to the life of the thing. A thing that is not registered has no counter: the record is evidence all the same. */
+/* What a record says of a thing's life. */
+typedef struct
+{
+  gint64 at;          /* of the record */
+  gint64 replaced_at; /* 0: nothing was replaced */
+  PbInt added;
+  PbInt typed;
+} LifeEntry;
+
+static LifeEntry
+life_entry_of (const RecordKind *kind, gpointer record)
+{
+  const gint64 *replaced_at = member (record, "replaced_at");
+
+  return (LifeEntry){ *(const gint64 *) member (record, "record_date"), replaced_at != NULL ? *replaced_at : 0,
+                      *(const PbInt *) member (record, kind->added), *(const PbInt *) member (record, kind->total) };
+}
+
+/* A replacement closes one life and opens the next, with what was recorded since. The total that is typed with it may be
+ * that of either life: it is evidence. */
+static gboolean
+begin_life (PbCall *call, const RecordKind *kind, PbAsset *asset, const LifeEntry *entry, GError **error)
+{
+  gint64 since = 0;
+
+  if (!pb_store_sum_since (call->store, kind->type, kind->added, kind->object, asset->id, "record_date",
+                           entry->replaced_at, &since, error))
+    return FALSE;
+  asset->replaced_at = entry->replaced_at;
+  asset->used = PB_INT (since + (entry->added.set ? entry->added.v : 0));
+  asset->disputed_total = (PbInt){ 0 };
+  return TRUE;
+}
+
+static void
+continue_life (PbAsset *asset, const LifeEntry *entry)
+{
+  gboolean disputed;
+
+  asset->used = PB_INT (pb_life_add (asset->used.v, entry->added, entry->typed, &disputed));
+  if (disputed)
+    asset->disputed_total = entry->typed;
+}
+
+/* Adds to the life of the thing. A thing that is not registered has no counter, and what belongs to a life that is over
+ * adds to none: the record is evidence all the same. */
 static gboolean
 count_life (PbCall *call, const RecordKind *kind, gpointer record, GError **error)
 {
-  const PbInt *added, *typed;
-  const gint64 *replaced_at;
-  PbInt *computed;
-  g_autoptr (PbAsset) asset = NULL;
+  g_autoptr (PbAsset) asset = NULL, before = NULL;
   g_autoptr (GError) failure = NULL;
-  gboolean disputed, begins_anew;
-  gint64 total, version;
+  LifeEntry entry;
 
   if (kind->added == NULL)
     return TRUE;
@@ -289,27 +331,19 @@ count_life (PbCall *call, const RecordKind *kind, gpointer record, GError **erro
     }
   if (asset == NULL || asset->kind != (int) kind->kind)
     return TRUE;
-  added = member (record, kind->added);
-  typed = member (record, kind->total);
-  computed = member (record, "computed_total");
-  replaced_at = member (record, "replaced_at");
-  /* A replacement closes one life and opens the next. */
-  begins_anew = replaced_at != NULL && *replaced_at != 0;
-  total = pb_life_add (begins_anew ? 0 : asset->used.v, *added, *typed, &disputed);
-  *computed = PB_INT (total);
-  if (!begins_anew && !disputed && asset->used.set && asset->used.v == total)
+  entry = life_entry_of (kind, record);
+  before = pb_object_copy (asset);
+  if (entry.replaced_at > asset->replaced_at)
+    {
+      if (!begin_life (call, kind, asset, &entry, error))
+        return FALSE;
+    }
+  else if (pb_asset_is_of_life (asset, entry.at, entry.replaced_at))
+    continue_life (asset, &entry);
+  else
     return TRUE;
-  asset->used = PB_INT (total);
-  if (begins_anew)
-    asset->disputed_total = (PbInt){ 0 };
-  if (disputed)
-    asset->disputed_total = *typed;
-  version = asset->version.v;
-  asset->version = PB_INT (version + 1);
-  asset->updated_at = call->now;
-  if (pb_store_update_version (call->store, asset, version, &failure))
-    return TRUE;
-  return pb_call_fail_store (call, g_steal_pointer (&failure), NULL, error);
+  *(PbInt *) member (record, "computed_total") = asset->used;
+  return pb_object_equal (before, asset) || pb_call_update_beside (call, asset, error);
 }
 
 /* A lot of a known material registers itself; one of an unknown material stays what was written down. */
@@ -369,7 +403,8 @@ write_record (PbCall *call, const RecordKind *kind, gpointer record, GError **er
   g_autoptr (PbRun) run = NULL;
   g_autofree char *id = pb_id_new ();
 
-  if (!read_meta (call, record, error) || !resolve_references (call, record, &run, error))
+  if (!read_meta (call, record, error) || !resolve_references (call, record, &run, error) ||
+      (kind->kind != PB_ASSET_NONE && !pb_call_check_asset (call, object_of (kind, record), error)))
     return FALSE;
   set_text (record, "id", id);
   set_text (record, "recorded_by", user->id);

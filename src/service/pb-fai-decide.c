@@ -205,6 +205,7 @@ pb_fai_decide (PbCall *call, GError **error)
   fai->passed_qty = PB_INT (fai->sample_qty.v - decision.failed.v);
   fai->decided_at = call->now;
   pb_set_string (&fai->decided_by, actor->id);
+  pb_fai_note_inspector (fai, actor->id);
   pb_set_string (&fai->decided_by_name, actor->name);
   if (decision.remark != NULL)
     pb_set_string (&fai->remark, decision.remark);

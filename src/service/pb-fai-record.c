@@ -227,7 +227,12 @@ judge_value (const PbInspectionItem *item, const PbFaiValue *value, GStrv units,
 
 /* Writes a judged value: the one of its unit is replaced. */
 static gboolean
-write_value (PbCall *call, PbInspectionItem *item, const PbFaiValue *value, PbResult verdict, GError **error)
+write_value (PbCall *call,
+             PbInspection *fai,
+             PbInspectionItem *item,
+             const PbFaiValue *value,
+             PbResult verdict,
+             GError **error)
 {
   PbMeasurement *measurement = find_measurement (item, value->unit_sn);
   gboolean is_new = measurement == NULL;
@@ -246,6 +251,7 @@ write_value (PbCall *call, PbInspectionItem *item, const PbFaiValue *value, PbRe
   pb_set_string (&measurement->remark, value->remark);
   measurement->result = (int) verdict;
   pb_set_string (&measurement->inspected_by, pb_call_actor (call)->id);
+  pb_fai_note_inspector (fai, measurement->inspected_by);
   measurement->inspected_at = call->now;
   return is_new ? pb_call_insert (call, measurement, NULL, error) : pb_call_update (call, measurement, NULL, error);
 }
@@ -340,7 +346,7 @@ pb_fai_record_add (PbCall *call, GError **error)
   if (known != NULL)
     before = pb_object_copy (known);
   if ((known == NULL && !pb_call_insert (call, item, NULL, error)) ||
-      !write_value (call, item, value, verdict, error) || !pb_fai_view_save (call, fai, run, error))
+      !write_value (call, fai, item, value, verdict, error) || !pb_fai_view_save (call, fai, run, error))
     return FALSE;
   pb_call_audit (call, fai->id, run->run_no, before, item);
   call->status = 201;
@@ -433,7 +439,7 @@ pb_fai_record_patch (PbCall *call, GError **error)
       if (!faults_refuse (&faults, error))
         return FALSE;
       pb_set_string (&item->item_spec, value->item_spec);
-      if (!write_value (call, item, value, verdict, error) || !pb_call_update (call, item, NULL, error) ||
+      if (!write_value (call, fai, item, value, verdict, error) || !pb_call_update (call, item, NULL, error) ||
           !pb_fai_view_save (call, fai, run, error))
         return FALSE;
     }
@@ -507,7 +513,7 @@ pb_fai_record_put (PbCall *call, GError **error)
     {
       Row *row = &g_array_index (rows, Row, i);
 
-      if (!write_value (call, row->item, row->value, row->verdict, error))
+      if (!write_value (call, fai, row->item, row->value, row->verdict, error))
         return FALSE;
     }
   if (!pb_fai_view_save (call, fai, run, error))

@@ -26,3 +26,25 @@ pb_call_find_line_by_code (PbCall *call, const char *code, GError **error)
   pb_problem_set (error, 404, "LINE_NOT_FOUND", "Line %s does not exist", code);
   return NULL;
 }
+
+gboolean
+pb_call_check_asset (PbCall *call, const char *asset_id, GError **error)
+{
+  PbQuery query = { .type = &pb_binding_type };
+  g_autoptr (GPtrArray) bindings = NULL;
+  gboolean seen;
+
+  if (asset_id == NULL || call->principal == NULL || pb_user_sees_all (call->principal->roles))
+    return TRUE;
+  pb_query_add_text (&query, "asset_id", PB_OP_EQ, asset_id);
+  pb_query_add_number (&query, "is_current", PB_OP_EQ, 1);
+  bindings = pb_store_list (call->store, &query, NULL, error);
+  if (bindings == NULL)
+    return FALSE;
+  seen = bindings->len == 0;
+  for (guint i = 0; !seen && i < bindings->len; i++)
+    seen = pb_call_sees_line (call, ((const PbBinding *) bindings->pdata[i])->line_id);
+  if (!seen)
+    pb_problem_set (error, 404, "ASSET_NOT_FOUND", "%s does not exist", asset_id);
+  return seen;
+}

@@ -15,4 +15,7 @@ void pb_call_keep_in_sight (PbCall *call, PbQuery *query, const char *column, co
 /* As pb_call_find_line(), by the code alone, which is what records name a line by. LINE_NOT_FOUND. */
 PbLine *pb_call_find_line_by_code (PbCall *call, const char *code, GError **error);
 
+/* Of a thing that is on lines, one must be in the session's sight; a stored one is in everybody's. ASSET_NOT_FOUND. */
+gboolean pb_call_check_asset (PbCall *call, const char *asset_id, GError **error);
+
 G_END_DECLS

@@ -43,7 +43,7 @@ has_machine_failure (PbCall *call, const PbTracking *t, const PbTrack *track, gb
   return found != NULL;
 }
 
-/* A run is complete when as many units as were planned are there and none of them has a way to go. */
+/* A run is complete when as many units as were planned are there, beside those of trials, and none has a way to go. */
 static gboolean
 complete_run (PbCall *call, PbTracking *t, GError **error)
 {
@@ -58,12 +58,21 @@ complete_run (PbCall *call, PbTracking *t, GError **error)
   going = pb_store_list (call->store, &query, NULL, error);
   if (going == NULL || !pb_store_count_units (call->store, t->run->id, &units, error))
     return FALSE;
-  if (going->len > 0 || units.total < t->run->plan_qty.v)
+  if (going->len > 0 || units.total - units.trial < t->run->plan_qty.v)
     return TRUE;
   t->run->status = PB_RUN_COMPLETED;
   t->run->ended_at = call->now;
   return pb_call_update_beside (call, t->run, error) &&
          pb_call_audit_extra (call, "RUN_COMPLETE", "RUN", t->run->id, t->run->run_no, NULL, error);
+}
+
+/* What has passed reflow or AOI is washed in time; what has failed is washed no more. */
+static gboolean
+follow_wash (PbCall *call, PbTracking *t, PbResult result, GError **error)
+{
+  if (result == PB_RESULT_FAIL)
+    return pb_wash_window_end (call, t->unit, error);
+  return t->step == NULL || pb_wash_window_start (call, t->run, t->route, t->step, t->unit, error);
 }
 
 static gboolean
@@ -86,8 +95,7 @@ track_out (PbCall *call, PbTracking *t, PbTrack *track, PbResult result, const c
     }
   t->fai_id = track->fai_id;
   return pb_call_update (call, track, NULL, error) && pb_call_update (call, t->unit, NULL, error) &&
-         (result != PB_RESULT_PASS || t->step == NULL ||
-          pb_wash_window_start (call, t->run, t->route, t->step, t->unit, error)) &&
+         follow_wash (call, t, result, error) &&
          complete_run (call, t, error) && pb_tracking_tell (call, t, error);
 }
 

@@ -90,7 +90,7 @@ check_machine (PbCall *call, const PbStation *station, GError **error)
     }
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
-  else if (equipment != NULL && g_strcmp0 (equipment->status, "normal") != 0)
+  else if (equipment != NULL && !pb_equipment_is_normal (equipment))
     pb_problem_set (error, 400, "TPM_EQUIPMENT_UNAVAILABLE", "The machine of station %s is in the state %s",
                     station->code, equipment->status);
   else if (repairs->len > 0)

@@ -209,8 +209,8 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
         error, run, facts->run->product_code, bake_since) ||
       !CHILDREN (facts, oven_program_records, store, &pb_oven_program_record_type,
                  "WHERE id IN (SELECT id FROM (SELECT id FROM oven_program_record WHERE run_id = ?s "
-                 "ORDER BY record_date DESC, created_at DESC LIMIT 8) r UNION SELECT id FROM (SELECT id "
-                 "FROM oven_program_record WHERE line_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 8) l) "
+                 "ORDER BY record_date DESC, created_at DESC LIMIT 32) r UNION SELECT id FROM (SELECT id "
+                 "FROM oven_program_record WHERE line_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 32) l) "
                  "ORDER BY record_date DESC, created_at DESC",
                  error, run, facts->run->line_id))
     return FALSE;
@@ -230,6 +230,8 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
                   "(check_deform IS NOT NULL OR check_hole_damage IS NOT NULL OR check_seal_intact IS NOT NULL) "
                   "ORDER BY record_date DESC, created_at DESC LIMIT 1) b "
                   "UNION SELECT id FROM (SELECT id FROM stencil_usage_record WHERE stencil_id = ?s "
+                  "AND total_print_count IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 2) t "
+                  "UNION SELECT id FROM (SELECT id FROM stencil_usage_record WHERE stencil_id = ?s "
                   "AND tension_values IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 1) c "
                   "UNION SELECT id FROM (SELECT id FROM stencil_usage_record WHERE stencil_id = ?s AND print_count > 0 "
                   "AND (run_id IS NULL OR run_id <> ?s) ORDER BY record_date DESC, created_at DESC LIMIT 1) d "
@@ -237,7 +239,7 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
                   "(check_deform IS NOT NULL OR check_hole_damage IS NOT NULL OR check_seal_intact IS NOT NULL) "
                   "ORDER BY record_date DESC, created_at DESC LIMIT 1) e) "
                   "ORDER BY record_date DESC, created_at DESC",
-                  error, stencil, stencil, stencil, stencil, run, run, stencil) ||
+                  error, stencil, stencil, stencil, stencil, stencil, run, run, stencil) ||
        !CHILDREN (facts, stencil_cleaning_records, store, &pb_stencil_cleaning_record_type,
                   "WHERE stencil_id = ?s ORDER BY cleaned_at DESC, created_at DESC LIMIT 1", error, stencil) ||
        ((facts->stencil_status =
@@ -249,13 +251,39 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
     return FALSE;
   if (squeegee != NULL &&
       !CHILDREN (facts, squeegee_usage_records, store, &pb_squeegee_usage_record_type,
-                 "WHERE squeegee_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 2", error, squeegee))
+                 "WHERE id IN (SELECT id FROM (SELECT id FROM squeegee_usage_record WHERE squeegee_id = ?s "
+                 "ORDER BY record_date DESC, created_at DESC LIMIT 2) a "
+                 "UNION SELECT id FROM (SELECT id FROM squeegee_usage_record WHERE squeegee_id = ?s "
+                 "AND total_print_count IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 2) t) "
+                 "ORDER BY record_date DESC, created_at DESC",
+                 error, squeegee, squeegee))
     return FALSE;
   if (fixture != NULL &&
       !CHILDREN (facts, fixture_usage_records, store, &pb_fixture_usage_record_type,
-                 "WHERE fixture_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 2", error, fixture))
+                 "WHERE id IN (SELECT id FROM (SELECT id FROM fixture_usage_record WHERE fixture_id = ?s "
+                 "ORDER BY record_date DESC, created_at DESC LIMIT 2) a "
+                 "UNION SELECT id FROM (SELECT id FROM fixture_usage_record WHERE fixture_id = ?s "
+                 "AND total_usage_count IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 2) t) "
+                 "ORDER BY record_date DESC, created_at DESC",
+                 error, fixture, fixture))
     return FALSE;
   return TRUE;
+}
+
+/* Also of waivers that have ended: whoever let the run go on with something that had failed does not authorise it. */
+static gboolean
+load_waiver_approvers (PbStore *store, PbFacts *facts, GError **error)
+{
+  g_autoptr (GStrvBuilder) people = g_strv_builder_new ();
+  g_autoptr (PbRows) rows =
+    pb_db_select (store, "SELECT DISTINCT approved_by FROM waiver WHERE run_id = ?s AND approved_by IS NOT NULL", "s",
+                  error, facts->run->id);
+
+  while (rows != NULL && pb_rows_next (rows))
+    g_strv_builder_add (people, pb_rows_get_string (rows, 0));
+  if (rows != NULL && pb_rows_get_n_rows (rows) > 0)
+    facts->waiver_approvers = g_strv_builder_end (people);
+  return rows != NULL;
 }
 
 static gboolean
@@ -268,36 +296,42 @@ load_time_facts (PbStore *store, PbFacts *facts, GError **error)
                    "OR (entity_type = 'UNIT' AND run_id = ?s)) ORDER BY definition_code, entity_id",
                    error, bound_id (facts, PB_ASSET_PASTE_LOT), facts->run->id) &&
          CHILDREN (facts, waivers, store, &pb_waiver_type,
-                   "WHERE run_id = ?s AND status = 'APPROVED' ORDER BY approved_at, id", error, facts->run->id);
+                   "WHERE run_id = ?s AND status = 'APPROVED' ORDER BY approved_at, id", error, facts->run->id) &&
+         load_waiver_approvers (store, facts, error);
 }
 
 static gboolean
 load_fai_facts (PbStore *store, PbFacts *facts, GError **error)
 {
   g_autoptr (PbRows) counts = NULL;
-  gint64 since, until;
+  gint64 since, decided;
 
   facts->fai = pb_store_load_newest_inspection (store, facts->run->id, FALSE, error);
   if (facts->fai == NULL)
     return *error == NULL;
   since = facts->fai->started_at;
-  until = facts->fai->decided_at;
+  decided = facts->fai->decided_at != 0 ? facts->fai->decided_at : G_MAXINT64;
   counts =
     pb_db_select (store,
                   "SELECT (SELECT count(DISTINCT unit_id) FROM track WHERE run_id = ?s AND out_at >= ?i), "
                   "(SELECT count(*) FROM inspection_result WHERE run_no = ?s AND event_time >= ?i AND event_time <= ?i "
                   "AND result = 'FAIL' AND unit_sn IN (SELECT sn FROM unit WHERE run_id = ?s AND is_trial = 1)), "
                   "(SELECT count(*) FROM unit WHERE run_id = ?s), "
-                  "(SELECT max(coalesce(to_at, ?i) - from_at) FROM line_stop WHERE line_code = ?s AND from_at >= ?i)",
-                  "iiii", error, facts->run->id, since != 0 ? since : G_MAXINT64, facts->run->run_no,
-                  since != 0 ? since : G_MAXINT64, until != 0 ? until : G_MAXINT64, facts->run->id, facts->run->id,
-                  G_GINT64_CONSTANT (0), facts->run->line_code, until != 0 ? until : G_MAXINT64);
+                  "(SELECT max(to_at - CASE WHEN from_at > ?i THEN from_at ELSE ?i END) FROM line_stop "
+                  "WHERE line_code = ?s AND to_at > ?i), "
+                  "(SELECT min(CASE WHEN from_at > ?i THEN from_at ELSE ?i END) FROM line_stop "
+                  "WHERE line_code = ?s AND to_at IS NULL)",
+                  "iiiii", error, facts->run->id, since != 0 ? since : G_MAXINT64, facts->run->run_no,
+                  since != 0 ? since : G_MAXINT64, decided, facts->run->id, facts->run->id, decided, decided,
+                  facts->run->line_code, decided, decided, decided, facts->run->line_code);
   if (counts == NULL || !pb_rows_next (counts))
     return FALSE;
   facts->trial_tracked = PB_INT (pb_rows_get_int (counts, 0));
   facts->trial_failures = PB_INT (pb_rows_get_int (counts, 1));
   facts->unit_count = PB_INT (pb_rows_get_int (counts, 2));
   facts->longest_stop = PB_INT (MAX (0, pb_rows_get_int (counts, 3)) / PB_SECOND);
+  if (facts->fai->decided_at != 0)
+    facts->stopped_at = pb_rows_get_int (counts, 4);
   return TRUE;
 }
 

@@ -60,6 +60,17 @@ gboolean pb_store_count_credential_failures (PbStore *store,
 /* A right secret ends the count. */
 gboolean pb_store_clear_credential_failures (PbStore *store, const char *purpose, const char *email, GError **error);
 
+/* Adds up an INT column of the rows of @type that hold @key in @key_column and are dated @since or later. */
+gboolean pb_store_sum_since (PbStore *store,
+                             const PbType *type,
+                             const char *column,
+                             const char *key_column,
+                             const char *key,
+                             const char *date_column,
+                             gint64 since,
+                             gint64 *sum,
+                             GError **error);
+
 /* Counts of a run's units by status. */
 typedef struct
 {

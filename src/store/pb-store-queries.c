@@ -130,6 +130,23 @@ pb_store_clear_credential_failures (PbStore *store, const char *purpose, const c
 }
 
 gboolean
+pb_store_sum_since (PbStore *store,
+                    const PbType *type,
+                    const char *column,
+                    const char *key_column,
+                    const char *key,
+                    const char *date_column,
+                    gint64 since,
+                    gint64 *sum,
+                    GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT sum(\"%s\") FROM \"%s\" WHERE \"%s\" = ?s AND \"%s\" >= ?i", column,
+                                          type->table, key_column, date_column);
+
+  return pb_db_select_int (store, sql, sum, error, key, since);
+}
+
+gboolean
 pb_store_count_units (PbStore *store, const char *run_id, PbUnitCounts *counts, GError **error)
 {
   g_autoptr (PbRows) rows = NULL;

@@ -210,6 +210,20 @@ test_withdraws_itself (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
 }
 
+/* Whoever records on another line may change what concerns a run out of sight, and hears nothing of it. */
+static void
+test_withdraws_out_of_sight (PlantFixture *f, gconstpointer data)
+{
+  static const char body[] = "{'itemCode':'P-100','bakeProcess':'PCB','bakeQty':'5','bakeTemperature':120,"
+                             "'inAt':'2026-01-01T00:00:00Z','inBy':'b','outAt':'2026-01-01T08:00:00Z','outBy':'b'}";
+  g_autoptr (PlantAnswer) made = NULL;
+
+  drop_first_article (f);
+  plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
+  made = plant_expect (f, "operator-b", "POST", "/api/bake-records", body, 201, NULL);
+  g_assert_null (strstr (made->text, "RUN-A"));
+}
+
 /* If-Match speaks of the line alone, not of the run that falls back to PREP with it. */
 static void
 test_withdraws_beside_a_match (PlantFixture *f, gconstpointer data)
@@ -286,6 +300,7 @@ main (int argc, char **argv)
   ADD ("waiver-approver", test_waiver_approver);
   ADD ("ten-at-once", test_ten_at_once);
   ADD ("withdraws-itself", test_withdraws_itself);
+  ADD ("withdraws-out-of-sight", test_withdraws_out_of_sight);
   ADD ("withdraws-beside-a-match", test_withdraws_beside_a_match);
   ADD ("signable", test_signable);
   ADD ("audit-of-refusal", test_audit_of_refusal);

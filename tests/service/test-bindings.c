@@ -158,6 +158,18 @@ test_one_piece (PlantFixture *f, gconstpointer data)
     }
 }
 
+/* What is on a line out of sight cannot be taken from there. */
+static void
+test_out_of_sight (PlantFixture *f, gconstpointer data)
+{
+  plant_insert_asset (f, PB_ASSET_FIXTURE, "FX-1", 0);
+  plant_answer_free (bind (f, 3, LINE_B, "FX-1"));
+  plant_check (f, "leader", "POST", LINE_A "/fixture/bind", "{'fixtureId':'FX-1'}", 404, "ASSET_NOT_FOUND");
+  assert_bound (f, 3, "LINE-B", "FX-1");
+  plant_answer_free (unbind (f, 3, LINE_B, 200, NULL));
+  plant_check (f, "leader", "POST", LINE_A "/fixture/bind", "{'fixtureId':'FX-1'}", 200, NULL);
+}
+
 static void
 test_view (PlantFixture *f, gconstpointer data)
 {
@@ -382,6 +394,7 @@ main (int argc, char **argv)
   ADD ("again", test_bind_again);
   ADD ("refusals", test_refusals);
   ADD ("one-piece", test_one_piece);
+  ADD ("out-of-sight", test_out_of_sight);
   ADD ("view", test_view);
   ADD ("status/once", test_status_once);
   ADD ("status/refusals", test_status_refusals);

@@ -229,13 +229,20 @@ assert_asset (PlantFixture *f, const char *id, gint64 used, gint64 disputed, gin
   g_assert_cmpint (asset->version.v, ==, version);
 }
 
+/* @when: how long ago, as plant_tell() has it. @total: -1 where the record adds to no counter. */
 static void
-add_prints (PlantFixture *f, const char *more, gint64 total)
+add_prints_at (PlantFixture *f, const char *when, const char *more, gint64 total)
 {
-  g_autofree char *body = g_strdup_printf ("{'stencilId':'ST-1','recordDate':'<-1>'%s}", more);
+  g_autofree char *body = g_strdup_printf ("{'stencilId':'ST-1','recordDate':'<%s>'%s}", when, more);
   g_autoptr (PlantAnswer) answer = plant_tell (f, "operator", "POST", STENCILS, body, 201, NULL);
 
   g_assert_cmpint (plant_int (answer, "data.computedTotal"), ==, total);
+}
+
+static void
+add_prints (PlantFixture *f, const char *more, gint64 total)
+{
+  add_prints_at (f, "-60", more, total);
 }
 
 static void
@@ -256,9 +263,25 @@ test_life (PlantFixture *f, gconstpointer data)
   /* The warning stands until somebody corrects it. */
   add_prints (f, ",'printCount':1,'totalPrintCount':2001", 2001);
   assert_asset (f, "ST-1", 2001, 2000, 5);
-  /* A replacement closes one life and opens the next. */
-  add_prints (f, ",'printCount':7,'replacedAt':'<-2>'", 7);
-  assert_asset (f, "ST-1", 7, -1, 6);
+}
+
+/* A replacement closes one life and opens the next. */
+static void
+test_life_after_replacement (PlantFixture *f, gconstpointer data)
+{
+  plant_insert_asset (f, PB_ASSET_STENCIL, "ST-1", 1000);
+  add_prints_at (f, "-60", ",'printCount':50", 1050);
+  add_prints_at (f, "-20", ",'printCount':3", 1053);
+  /* The total that is typed with it is the one that the old life ended with; what was printed since is of the new. */
+  add_prints_at (f, "-30", ",'printCount':7,'totalPrintCount':1050,'replacedAt':'<-30>'", 10);
+  assert_asset (f, "ST-1", 10, -1, 4);
+  /* Told once more, it begins no further life. */
+  add_prints_at (f, "-10", ",'printCount':5,'replacedAt':'<-30>'", 15);
+  add_prints_at (f, "-5", ",'printCount':5,'replacedAt':'<-40>'", 20);
+  /* Written down late, of the life before: evidence. */
+  add_prints_at (f, "-45", ",'printCount':400,'totalPrintCount':90000", -1);
+  assert_asset (f, "ST-1", 20, -1, 6);
+  add_prints_at (f, "-1", ",'printCount':1", 21);
 }
 
 static void
@@ -563,8 +586,11 @@ test_judged_anew (PlantFixture *f, gconstpointer data)
   plant_insert_asset (f, PB_ASSET_STENCIL, "ST-1", 0);
   plant_check (f, "leader", "POST", "/api/integration/lines/LINE-A/stencil/bind", "{'stencilId':'ST-1'}", 200, NULL);
   assert_item (f, "PREP_STENCIL_CLEAN", "FAILED");
+  /* What is on a line out of sight is not there for whoever works on another. */
   plant_tell_check (f, "operator-b", "POST", CLEANINGS, "{'stencilId':'ST-1','cleanedAt':'<-1>','cleanedBy':'Ann'}",
-                    201, NULL);
+                    404, "ASSET_NOT_FOUND");
+  plant_tell_check (f, "quality", "POST", CLEANINGS, "{'stencilId':'ST-1','cleanedAt':'<-1>','cleanedBy':'Ann'}", 201,
+                    NULL);
   assert_item (f, "PREP_STENCIL_CLEAN", "PASSED");
   assert_item (f, "PREP_BAKE", "FAILED");
   plant_tell_check (f, "operator", "POST", BAKES,
@@ -587,6 +613,7 @@ main (int argc, char **argv)
   ADD ("long-meta", test_long_meta);
   ADD ("who-may", test_who_may);
   ADD ("life", test_life);
+  ADD ("life-after-replacement", test_life_after_replacement);
   ADD ("life/of-others", test_life_of_others);
   ADD ("life/refused", test_refused_record_counts_nothing);
   ADD ("bake-lot", test_bake_lot);

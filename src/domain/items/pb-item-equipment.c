@@ -30,7 +30,7 @@ evaluate_station (const PbEvaluation *evaluation, GPtrArray *items, const char *
       return;
     }
   pb_item_set_evidence (item, pb_equipment_type.name, machine->id, "register", code, NULL, machine->updated_at);
-  if (machine->status == NULL || g_ascii_strcasecmp (machine->status, "normal") != 0)
+  if (!pb_equipment_is_normal (machine))
     pb_item_fail_state (item, code, machine->status);
   if (pb_evaluation_in_maintenance (evaluation, PB_MAINTAINED_EQUIPMENT, code, NULL))
     pb_item_fail (item, PB_REASON_IN_MAINTENANCE, code);

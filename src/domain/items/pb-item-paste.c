@@ -200,42 +200,20 @@ judge_thaw (const PbEvaluation *evaluation, PbItem *item, const char *lot_id, gi
   pb_item_set_deadline (evaluation, item, ready_at);
 }
 
+/* Where an exposure rule is active, it alone judges exposure (domain.md, section 7): if its items are in force, and its
+ * window runs for the lot. A rule that began no window judges nothing. */
 static gboolean
-rule_covers_run (const PbEvaluation *evaluation, const PbTimeRule *rule)
+is_exposure_judged_by_rule (const PbEvaluation *evaluation, const char *lot_id)
 {
-  const PbFacts *facts = evaluation->facts;
-  const char *value = rule->scope_value;
-
-  switch (rule->scope)
-    {
-    case PB_SCOPE_LINE:
-      return value != NULL && (g_strcmp0 (value, pb_evaluation_line_id (evaluation)) == 0 ||
-                               (facts->line != NULL && g_strcmp0 (value, facts->line->code) == 0));
-    case PB_SCOPE_ROUTING:
-      return value != NULL && facts->route != NULL &&
-             (g_strcmp0 (value, facts->route->route_id) == 0 || g_strcmp0 (value, facts->route->route_code) == 0);
-    case PB_SCOPE_PRODUCT:
-      return value != NULL && g_strcmp0 (value, pb_evaluation_product (evaluation)) == 0;
-    case PB_SCOPE_GLOBAL:
-    default:
-      return TRUE;
-    }
-}
-
-/* Where an exposure rule is active, it alone judges exposure (domain.md, section 7): if its items are in force. */
-static gboolean
-is_exposure_judged_by_rule (const PbEvaluation *evaluation)
-{
-  const GPtrArray *rules = evaluation->facts->time_rules;
+  const GPtrArray *windows = evaluation->facts->time_windows;
 
   if (!pb_evaluation_is_enabled (evaluation, PB_ITEM_TIME_RULE))
     return FALSE;
-  for (guint i = 0; i < rules->len; i++)
+  for (guint i = 0; i < windows->len; i++)
     {
-      const PbTimeRule *rule = rules->pdata[i];
+      const PbTimeWindow *window = windows->pdata[i];
 
-      if (rule->rule_type == PB_RULE_SOLDER_PASTE_EXPOSURE && (!rule->is_active.set || rule->is_active.v) &&
-          rule_covers_run (evaluation, rule))
+      if (window->rule_type == PB_RULE_SOLDER_PASTE_EXPOSURE && g_strcmp0 (window->entity_id, lot_id) == 0)
         return TRUE;
     }
   return FALSE;
@@ -251,7 +229,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 
   if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_PASTE_LOT, &item, &asset) == NULL)
     return;
-  pb_item_judge_expiry (evaluation, item, asset->id, asset->expires_at);
+  pb_item_judge_expiry (evaluation, item, asset->id, pb_evaluation_paste_expiry (evaluation, asset));
   record = find_record (evaluation, item, asset->id);
   if (record == NULL)
     return;
@@ -265,7 +243,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
       return;
     }
   judge_thaw (evaluation, item, asset->id, history.thawed_at);
-  if (history.issued_at != 0 && !is_exposure_judged_by_rule (evaluation))
+  if (history.issued_at != 0 && !is_exposure_judged_by_rule (evaluation, asset->id))
     pb_item_judge_window (evaluation, item, PB_REASON_LIMIT_EXCEEDED, asset->id, "exposure", history.issued_at,
                           pb_evaluation_hours (evaluation, "paste.exposureHours"));
 }

@@ -149,6 +149,30 @@ find_newest (const PbEvaluation *evaluation, const char *assigned, PbNewest *new
     *newest = of_line;
 }
 
+/* The last measurement of the program in use that a record of this run or of the line tells of. Where none ever tells of
+ * one, as with clients that do not ask for it, the record's own date stands for it. */
+static gint64
+find_measurement (const PbEvaluation *evaluation, const PbOvenProgramRecord *newest)
+{
+  const GPtrArray *records = evaluation->facts->oven_program_records;
+  gint64 measured_at = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PbOvenProgramRecord *record = records->pdata[i];
+      PbContradiction found = { 0 };
+
+      if (g_strcmp0 (record->program_name, newest->program_name) != 0 ||
+          (!pb_evaluation_is_own (evaluation, record->run_id, record->run_no) && !is_of_line (evaluation, record)))
+        continue;
+      pb_contradiction_require_date (evaluation, &found, "recordDate", record->record_date);
+      pb_contradiction_add_date (evaluation, &found, "measuredAt", record->measured_at);
+      if (found.part == NULL)
+        measured_at = MAX (measured_at, record->measured_at);
+    }
+  return measured_at != 0 ? measured_at : newest->record_date;
+}
+
 static void
 judge_record (const PbEvaluation *evaluation, PbItem *item, const char *assigned)
 {
@@ -172,7 +196,7 @@ judge_record (const PbEvaluation *evaluation, PbItem *item, const char *assigned
       params->recorded = g_strdup (record->program_name);
     }
   pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, assigned, NULL,
-                        record->measured_at != 0 ? record->measured_at : record->record_date,
+                        find_measurement (evaluation, record),
                         pb_evaluation_hours (evaluation, "oven.profileAgeHours"));
 }
 

@@ -38,7 +38,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   else
     judge_status (evaluation, item, asset, status);
   pb_item_judge_state (evaluation, item, PB_MAINTAINED_NONE, asset);
-  pb_item_judge_expiry (evaluation, item, asset->id, asset->expires_at);
+  pb_item_judge_expiry (evaluation, item, asset->id, pb_evaluation_paste_expiry (evaluation, asset));
 }
 
 const PbItemClass pb_item_solder_paste = {

@@ -100,7 +100,8 @@ find_record (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset)
       PbContradiction found;
 
       record = records->pdata[i];
-      if (g_strcmp0 (record->squeegee_id, asset->id) != 0)
+      if (g_strcmp0 (record->squeegee_id, asset->id) != 0 ||
+          !pb_asset_is_of_life (asset, record->record_date, record->replaced_at))
         continue;
       total = get_total (record);
       g_array_append_val (totals, total);

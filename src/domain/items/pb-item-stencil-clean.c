@@ -87,7 +87,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
       PbContradiction found = { 0 };
 
       record = records->pdata[i];
-      if (g_strcmp0 (record->stencil_id, asset->id) != 0)
+      if (g_strcmp0 (record->stencil_id, asset->id) != 0 || !pb_asset_is_of_life (asset, record->cleaned_at, 0))
         continue;
       pb_contradiction_require_date (evaluation, &found, "cleanedAt", record->cleaned_at);
       pb_newest_add (&newest, record, record->cleaned_at, record->created_at, record->id, &found);

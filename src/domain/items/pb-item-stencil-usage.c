@@ -124,7 +124,8 @@ find_records (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset
       const PbStencilUsageRecord *record = records->pdata[i];
       PbContradiction contradiction;
 
-      if (g_strcmp0 (record->stencil_id, asset->id) != 0)
+      if (g_strcmp0 (record->stencil_id, asset->id) != 0 ||
+          !pb_asset_is_of_life (asset, record->record_date, record->replaced_at))
         continue;
       total = get_total (record);
       g_array_append_val (totals, total);

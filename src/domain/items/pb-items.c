@@ -244,8 +244,18 @@ pb_item_judge_life (const PbEvaluation *evaluation, PbItem *item, const PbAsset 
   const PbRun *run = evaluation->facts->run;
   const char *unit = asset->kind == PB_ASSET_FIXTURE ? "uses" : "prints";
   gboolean holds = limit == 0 || used <= limit;
-  PbParams *disputed;
+  PbParams *disputed = NULL;
 
+  /* Comes before the warnings of the life, which the measure shows as well. */
+  if (asset->disputed_total.set)
+    disputed = pb_item_warn (item, PB_REASON_TOTAL_DISPUTED, asset->id);
+  if (disputed != NULL)
+    {
+      disputed->part = g_strdup ("life");
+      disputed->actual = PB_DOUBLE ((double) used);
+      disputed->recorded = g_strdup_printf ("%" G_GINT64_FORMAT, asset->disputed_total.v);
+      disputed->unit = g_strdup (unit);
+    }
   if (limit != 0)
     {
       PbMeasure *measure = pb_item_add_measure (item, "life");
@@ -261,16 +271,6 @@ pb_item_judge_life (const PbEvaluation *evaluation, PbItem *item, const PbAsset 
       else if ((double) used >= pb_limits_number (&evaluation->limits, "warn.lifeFraction") * (double) limit)
         set_life (pb_item_warn (item, PB_REASON_LIFE_NEAR_END, asset->id), (double) used, (double) limit, unit);
     }
-  if (!asset->disputed_total.set)
-    return holds;
-  disputed = pb_item_warn (item, PB_REASON_TOTAL_DISPUTED, asset->id);
-  if (disputed != NULL)
-    {
-      disputed->part = g_strdup ("life");
-      disputed->actual = PB_DOUBLE ((double) used);
-      disputed->recorded = g_strdup_printf ("%" G_GINT64_FORMAT, asset->disputed_total.v);
-      disputed->unit = g_strdup (unit);
-    }
   return holds;
 }
 
@@ -283,6 +283,22 @@ pb_item_judge_checks (PbItem *item, const char *object, const PbPartCheck *check
   for (guint i = 0; i < n; i++)
     if (checks[i].value.set && !checks[i].value.v)
       pb_item_fail_part (item, PB_REASON_CHECK_FAILED, object, checks[i].part);
+}
+
+gboolean
+pb_asset_is_of_life (const PbAsset *asset, gint64 at, gint64 replaced_at)
+{
+  return at >= asset->replaced_at || (replaced_at != 0 && replaced_at >= asset->replaced_at);
+}
+
+gint64
+pb_evaluation_paste_expiry (const PbEvaluation *evaluation, const PbAsset *lot)
+{
+  const PbPasteStatusEvent *status = evaluation->facts->paste_status;
+
+  if (lot->expires_at != 0 || status == NULL || g_strcmp0 (status->lot_id, lot->id) != 0)
+    return lot->expires_at;
+  return status->expires_at;
 }
 
 gboolean
