@@ -240,13 +240,14 @@ pb_fai_may_condition (PbResult decision,
 
   if (condition_class == NULL)
     return NULL;
-  if (!pb_limits_switch (limits, "fai.conditionalResult"))
-    return "CONDITION_NOT_ALLOWED";
   if (strlen (condition_class) != 1 || strchr ("ABC", *condition_class) == NULL)
     return "INVALID_FAI_RESULT";
   said = *condition_class == 'B' ? PB_RESULT_FAIL : PB_RESULT_PASS;
   if (said != decision)
     return "INVALID_FAI_RESULT";
+  /* A is a pass and B a failure like any other. */
+  if (*condition_class == 'C' && !pb_limits_switch (limits, "fai.conditionalResult"))
+    return "CONDITION_NOT_ALLOWED";
   if (*condition_class == 'C' && (is_blank (condition) || until <= now))
     return "CONDITION_REQUIRED";
   return NULL;

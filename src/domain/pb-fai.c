@@ -185,3 +185,9 @@ const PbType pb_inspection_type = {
   .size = sizeof (PbInspection),
   .fields = inspection_fields,
 };
+
+gboolean
+pb_fai_template_is_for (const PbFaiTemplate *form, const char *product)
+{
+  return product == NULL || g_strcmp0 (form->product_code, "*") == 0 || g_strcmp0 (form->product_code, product) == 0;
+}

@@ -24,6 +24,8 @@ typedef struct
   gint64 updated_at;
 } PbFaiTemplate;
 extern const PbType pb_fai_template_type;
+/* Whether the template may be used for @product (nullable: any): the product "*" stands for all of them. */
+gboolean pb_fai_template_is_for (const PbFaiTemplate *form, const char *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbFaiTemplate, pb_object_unref)
 
 typedef struct

@@ -66,7 +66,7 @@ const PbFailureText pb_failure_texts[] = {
     N_ ("The machine of station {object} is not in the register."),
     N_ ("Register the machine under the code of its station."), CONFIG },
   { PB_ITEM_EQUIPMENT, PB_REASON_WRONG_STATE, NULL, NULL,
-    N_ ("The machine of station {object} is {state}; it must be normal."),
+    N_ ("The machine of station {object} is in the state “{state}”; it must be “normal”."),
     N_ ("Bring the machine back to normal and set its status."), CONFIG },
 
   { PB_ITEM_MATERIAL, PB_REASON_NO_RECORD, NULL, NULL,

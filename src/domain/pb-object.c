@@ -413,12 +413,28 @@ check_children (const PbField *field, GPtrArray *children, gint64 now, gboolean 
     }
 }
 
+/* Whether something is said of the member, or of a part of it, already: what could not be read is not missing too. */
+static gboolean
+is_told (GPtrArray *violations, const char *name)
+{
+  gsize length = strlen (name);
+
+  for (guint i = 0; i < violations->len; i++)
+    {
+      const char *property = ((const PbViolation *) violations->pdata[i])->property;
+
+      if (strncmp (property, name, length) == 0 && strchr ("[.", property[length]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_field (const PbField *field, gconstpointer object, gint64 now, gboolean creating, GPtrArray *violations)
 {
   if (!pb_field_is_set (field, object))
     {
-      if (creating && (field->flags & PB_REQUIRED) == PB_REQUIRED)
+      if (creating && (field->flags & PB_REQUIRED) == PB_REQUIRED && !is_told (violations, field->name))
         pb_violations_add (violations, field->name, NULL, "%s is required", field->name);
       return;
     }

@@ -37,6 +37,8 @@ read_authorize_body (PbCall *call, AuthorizeBody *body, GError **error)
       return FALSE;
     }
   body->revoke = strcmp (action, "REVOKE") == 0;
+  if (body->revoke)
+    call->audit_action = "RUN_REVOKE";
   return pb_call_body_text (call, "reason", body->revoke, REASON_MAX, "REASON_REQUIRED", &body->reason, error) &&
          pb_call_body_text (call, "contentHash", FALSE, 64, NULL, &hash, error);
 }
@@ -235,6 +237,9 @@ authorize_run (PbCall *call, PbJudgement *judgement, const char *reason, GError 
     {
       pb_problem_set (error, 409, "SAME_PERSON", "%s approved a waiver on this run: somebody else must authorise it",
                       signer->name);
+      pb_problem_add_member (*error, "blockers",
+                             "[{\"code\":\"SAME_PERSON\",\"message\":\"Whoever approved a waiver on the run does not "
+                             "authorise it\",\"clearedBy\":[\"run:authorize\"]}]");
       return FALSE;
     }
   if (!pb_call_check_content (call, signable, FALSE, error))
@@ -292,7 +297,8 @@ refuse_revoke (PbCall *call, const PbRun *run, GError **error)
     }
   pb_problem_set (error, 409, "NOT_AUTHORIZED", "This run is %s: there is no authorisation to take back",
                   pb_enum_text (&pb_run_statuses, run->status));
-  if (user != NULL)
+  /* Of a run that went on since, the last authorisation was not the one that was taken back. */
+  if (user != NULL && run->status == PB_RUN_PREP)
     {
       pb_problem_add_text (*error, "revokedBy", user->id);
       pb_problem_add_text (*error, "revokedByName", user->name);

@@ -305,7 +305,7 @@ set_template (PbCall *call, GError **error)
       template = find (call, id, error);
       if (template == NULL)
         return FALSE;
-      if (route->product_code != NULL && strcmp (route->product_code, template->product_code) != 0)
+      if (!pb_fai_template_is_for (template, route->product_code))
         {
           pb_problem_set (error, 400, "FAI_TEMPLATE_PRODUCT_MISMATCH", "The template is for %s, the route makes %s",
                           template->product_code, route->product_code);

@@ -286,8 +286,8 @@ life_entry_of (const RecordKind *kind, gpointer record)
                       *(const PbInt *) member (record, kind->added), *(const PbInt *) member (record, kind->total) };
 }
 
-/* A replacement closes one life and opens the next, with what was recorded since. The total that is typed with it may be
- * that of either life: it is evidence. */
+/* A replacement closes one life and opens the next, with what was recorded since. The total that is typed with it may
+ * be that of either life: it is evidence. */
 static gboolean
 begin_life (PbCall *call, const RecordKind *kind, PbAsset *asset, const LifeEntry *entry, GError **error)
 {

@@ -217,7 +217,7 @@ freeze_template (PbCall *call, const PbRoute *route, char **items_json, GError *
                            "First article template", error);
   if (template == NULL)
     return FALSE;
-  if (route->product_code != NULL && strcmp (template->product_code, route->product_code) != 0)
+  if (!pb_fai_template_is_for (template, route->product_code))
     {
       pb_problem_set (error, 400, "FAI_TEMPLATE_PRODUCT_MISMATCH", "Template %s is for %s, route %s for %s",
                       template->code, template->product_code, route->code, route->product_code);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/pb-fai-rules.h"
+#include "service/pb-cursor.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
 #include "service/pb-sight.h"
@@ -19,42 +20,111 @@ static const PbListFilter run_filters[] = {
   { NULL },
 };
 
-static gboolean
-write_row_with_related (PbCall *call, const PbRun *run, GError **error)
+/* What the rows of a page name, read at once. */
+typedef struct
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (PbWorkOrder) work_order = pb_store_get_by (call->store, &pb_work_order_type, "id", run->wo_id, &failure);
-  g_autoptr (PbLine) line = NULL;
-  PbQuery newest = { .type = &pb_check_type, .order_by = "checked_at", .descending = TRUE, .limit = 1 };
-  g_autoptr (GPtrArray) checks = NULL;
+  GHashTable *work_orders; /* id → PbWorkOrder */
+  GHashTable *lines;       /* id → PbLine */
+  GHashTable *statuses;    /* run id → text */
+} Related;
 
-  if (failure == NULL)
-    line = pb_store_get_by (call->store, &pb_line_type, "id", run->line_id, &failure);
-  pb_query_add_text (&newest, "run_id", PB_OP_EQ, run->id);
-  if (failure == NULL)
-    checks = pb_store_list (call->store, &newest, NULL, &failure);
-  if (failure != NULL)
+static void
+related_clear (Related *related)
+{
+  g_clear_pointer (&related->work_orders, g_hash_table_unref);
+  g_clear_pointer (&related->lines, g_hash_table_unref);
+  g_clear_pointer (&related->statuses, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Related, related_clear)
+
+/* Returns: (transfer full): id → record of the rows of @type that @runs name in their column @column. */
+static GHashTable *
+read_named (PbCall *call, GPtrArray *runs, const char *column, const PbType *type, GError **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, pb_object_unref);
+  g_autoptr (GPtrArray) objects = NULL;
+  g_autofree const char **list = NULL;
+  PbQuery query = { .type = type };
+
+  for (guint i = 0; i < runs->len; i++)
+    if (pb_object_get_text (runs->pdata[i], column) != NULL)
+      g_hash_table_add (ids, (gpointer) pb_object_get_text (runs->pdata[i], column));
+  list = (const char **) g_hash_table_get_keys_as_array (ids, NULL);
+  pb_query_add_list (&query, "id", list);
+  objects = pb_store_list (call->store, &query, NULL, error);
+  for (guint i = 0; objects != NULL && i < objects->len; i++)
+    g_hash_table_insert (found, (gpointer) pb_object_get_text (objects->pdata[i], "id"),
+                         pb_object_ref (objects->pdata[i]));
+  return objects != NULL ? g_steal_pointer (&found) : NULL;
+}
+
+static gboolean
+read_related (PbCall *call, GPtrArray *runs, Related *related, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < runs->len; i++)
+    g_ptr_array_add (ids, ((PbRun *) runs->pdata[i])->id);
+  related->work_orders = read_named (call, runs, "wo_id", &pb_work_order_type, error);
+  if (related->work_orders != NULL)
+    related->lines = read_named (call, runs, "line_id", &pb_line_type, error);
+  if (related->lines != NULL)
+    related->statuses = pb_store_newest_check_statuses (call->store, ids, error);
+  return related->statuses != NULL;
+}
+
+/* The contract keeps a line's checks in its `meta`. */
+static void
+write_line (PbWriter *w, const PbLine *line)
+{
+  if (line == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      pb_writer_null (w);
+      return;
     }
-  pb_writer_begin_object (call->out);
-  pb_codec_write_members (call->out, run);
-  pb_writer_key (call->out, "workOrder");
-  if (work_order != NULL)
-    pb_codec_write (call->out, work_order);
+  pb_writer_begin_object (w);
+  pb_codec_write_members (w, line);
+  if (line->enabled_items != NULL)
+    {
+      pb_writer_member_object (w, "meta");
+      pb_writer_member_object (w, "readinessChecks");
+      pb_writer_member_strings (w, "enabled", (const char *const *) line->enabled_items);
+      pb_writer_end_object (w);
+      pb_writer_end_object (w);
+    }
   else
-    pb_writer_null (call->out);
-  pb_writer_key (call->out, "line");
-  if (line != NULL)
-    pb_codec_write (call->out, line);
-  else
-    pb_writer_null (call->out);
-  pb_writer_member_string (call->out, "readinessStatus",
-                           checks->len > 0 ? pb_enum_text (&pb_item_statuses, ((PbCheck *) checks->pdata[0])->status)
-                                           : NULL);
-  pb_writer_end_object (call->out);
-  return TRUE;
+    pb_writer_member_null (w, "meta");
+  pb_writer_end_object (w);
+}
+
+static void
+write_work_order (PbWriter *w, const PbWorkOrder *order)
+{
+  if (order == NULL)
+    {
+      pb_writer_null (w);
+      return;
+    }
+  pb_writer_begin_object (w);
+  pb_codec_write_members (w, order);
+  pb_writer_member_raw (w, "meta", order->meta != NULL ? order->meta : "null");
+  pb_writer_end_object (w);
+}
+
+static void
+write_row_with_related (PbWriter *w, const PbRun *run, const Related *related)
+{
+  pb_writer_begin_object (w);
+  pb_codec_write_members (w, run);
+  pb_writer_member_null (w, "meta");
+  pb_writer_key (w, "workOrder");
+  write_work_order (w, run->wo_id != NULL ? g_hash_table_lookup (related->work_orders, run->wo_id) : NULL);
+  pb_writer_key (w, "line");
+  write_line (w, run->line_id != NULL ? g_hash_table_lookup (related->lines, run->line_id) : NULL);
+  pb_writer_member_string (w, "readinessStatus", g_hash_table_lookup (related->statuses, run->id));
+  pb_writer_end_object (w);
 }
 
 static gboolean
@@ -67,6 +137,7 @@ list_runs (PbCall *call, GError **error)
   };
   g_autoptr (GPtrArray) runs = NULL;
   g_auto (GStrv) statuses = NULL;
+  g_auto (Related) related = { NULL };
   gint64 page, size, total;
 
   if (!pb_call_query_page (call, &query, 30, 100, TRUE, &page, &size, error) ||
@@ -81,13 +152,12 @@ list_runs (PbCall *call, GError **error)
   pb_call_query_sort (call, &query, sorts);
   pb_call_keep_in_sight (call, &query, "line_id", NULL);
   runs = pb_store_list (call->store, &query, &total, error);
-  if (runs == NULL)
+  if (runs == NULL || !read_related (call, runs, &related, error))
     return FALSE;
   pb_writer_begin_object (call->out);
   pb_writer_member_array (call->out, "items");
   for (guint i = 0; i < runs->len; i++)
-    if (!write_row_with_related (call, runs->pdata[i], error))
-      return FALSE;
+    write_row_with_related (call->out, runs->pdata[i], &related);
   pb_writer_end_array (call->out);
   pb_writer_member_int (call->out, "total", total);
   pb_writer_member_int (call->out, "page", page);
@@ -254,8 +324,35 @@ step_at (const PbRouteVersion *version, gint64 step_no)
   return NULL;
 }
 
+/* Keeps to the units whose next step the station can do. A query has ranges of numbers and not lists of them: between
+ * the first and the last step that fit, the others are left out one by one. */
+static void
+keep_steps_of (PbQuery *query, const PbRouteVersion *version, const PbStation *station, const PbRun *run)
+{
+  gint64 first = 0, last = -1;
+
+  for (guint i = 0; i < version->steps->len; i++)
+    {
+      const PbRouteStep *step = version->steps->pdata[i];
+
+      if (g_strcmp0 (station->line_id, run->line_id) != 0 || !pb_step_view_fits (step, station))
+        continue;
+      first = last < 0 ? step->step_no.v : MIN (first, step->step_no.v);
+      last = MAX (last, step->step_no.v);
+    }
+  pb_query_add_number (query, "current_step_no", PB_OP_GE, first);
+  pb_query_add_number (query, "current_step_no", PB_OP_LE, last);
+  for (guint i = 0; i < version->steps->len && query->n_filters < PB_QUERY_FILTERS_MAX - 2; i++)
+    {
+      const PbRouteStep *step = version->steps->pdata[i];
+
+      if (step->step_no.v > first && step->step_no.v < last && !pb_step_view_fits (step, station))
+        pb_query_add_number (query, "current_step_no", PB_OP_NE, step->step_no.v);
+    }
+}
+
 static gboolean
-check_station_filter (PbCall *call, const PbRouteVersion *version, GError **error)
+add_station_filter (PbCall *call, PbQuery *query, const PbRun *run, const PbRouteVersion *version, GError **error)
 {
   g_autoptr (PbStation) station = NULL;
 
@@ -269,7 +366,10 @@ check_station_filter (PbCall *call, const PbRouteVersion *version, GError **erro
   else if (version->steps->len == 0)
     pb_problem_set (error, 400, "ROUTING_EMPTY", "The route of the run has no steps");
   else
-    return TRUE;
+    {
+      keep_steps_of (query, version, station, run);
+      return TRUE;
+    }
   return FALSE;
 }
 
@@ -294,11 +394,11 @@ list_units (PbCall *call, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!check_station_filter (call, version, error))
-    return FALSE;
   pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
   if (statuses != NULL)
     pb_query_add_list (&query, "status", (const char *const *) statuses);
+  if (!add_station_filter (call, &query, run, version, error))
+    return FALSE;
   units = pb_store_list (call->store, &query, &total, error);
   stations = units != NULL ? pb_step_view_stations (call, run->line_id, error) : NULL;
   if (stations == NULL)
@@ -526,7 +626,7 @@ const PbEndpoint pb_endpoints_runs[] = {
     .summary = "Make units: {quantity, snPrefix?}" },
   { .method = "DELETE",
     .path = "/api/runs/:runNo/units",
-    .permission = "run:authorize quality:fai",
+    .permission = "run:authorize",
     .flags = PB_ENDPOINT_WRITE,
     .action = delete_units,
     .audit_action = "UNITS_DELETE",

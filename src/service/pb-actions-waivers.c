@@ -111,7 +111,7 @@ get_signable (PbCall *call, GError **error)
 
 typedef struct
 {
-  char *reason; /* (nullable) NULL: blank */
+  char *reason;
   int category;
   gint64 until;
 } WaiveBody;
@@ -135,9 +135,15 @@ read_waive_body (PbCall *call, WaiveBody *body, GError **error)
       pb_problem_set_invalid (error, "body", "reason", "reason is required");
       return FALSE;
     }
-  return pb_call_body_only (call, names, error) &&
-         pb_call_body_text (call, "reason", FALSE, REASON_MAX, NULL, &body->reason, error) &&
-         pb_call_body_enum (call, "category", FALSE, &pb_waiver_categories, &body->category, error) &&
+  if (!pb_call_body_only (call, names, error) ||
+      !pb_call_body_text (call, "reason", FALSE, REASON_MAX, NULL, &body->reason, error))
+    return FALSE;
+  if (body->reason == NULL)
+    {
+      pb_problem_set (error, 400, "REASON_REQUIRED", "A reason is needed: at least 10 characters that are not blanks");
+      return FALSE;
+    }
+  return pb_call_body_enum (call, "category", FALSE, &pb_waiver_categories, &body->category, error) &&
          pb_call_body_time (call, "until", FALSE, &body->until, error) &&
          pb_call_body_text (call, "contentHash", FALSE, 64, NULL, &hash, error);
 }
@@ -272,8 +278,7 @@ waive (PbCall *call, GError **error)
   if (!pb_call_require_signer (call, "prep:waive", run->line_id, error))
     return FALSE;
   limits = (PbLimits){ call->policy, run->line_code, run->product_code };
-  code = pb_waiver_may_waive (item, (PbRunStatus) run->status, body.reason != NULL ? body.reason : "", body.until,
-                              &limits, call->now, &until);
+  code = pb_waiver_may_waive (item, (PbRunStatus) run->status, body.reason, body.until, &limits, call->now, &until);
   if (code != NULL)
     return refuse_waive (call, code, item, &limits, error);
   if (pb_limits_switch (&limits, "waiver.dualApproval") &&

@@ -283,7 +283,7 @@ pb_call_write_audit (PbCall *call, const GError *refusal, GError **error)
   if (call->no_audit || call->endpoint->flags & PB_ENDPOINT_NO_AUDIT)
     return TRUE;
   row = pb_object_new (&pb_audit_row_type);
-  row->action = g_strdup (call->endpoint->audit_action);
+  row->action = g_strdup (call->audit_action != NULL ? call->audit_action : call->endpoint->audit_action);
   row->entity_type = g_strdup (call->endpoint->entity_type);
   row->entity_id = g_strdup (call->entity_id);
   row->entity_display = g_strdup (call->entity_display);

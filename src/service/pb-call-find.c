@@ -49,8 +49,11 @@ pb_call_require_signer (PbCall *call, const char *permissions, const char *line_
   if (!pb_roles_grant_any (call->signer->roles, permissions) ||
       !pb_user_sees_line (call->signer->user, call->signer->roles, line_id))
     {
+      g_auto (GStrv) words = g_strsplit (permissions, " ", 0);
+      g_autofree char *text = g_strjoinv (" or ", words);
+
       pb_problem_set (error, 403, "FORBIDDEN", "%s may not do this: it needs %s on this line", call->signer->user->name,
-                      permissions);
+                      text);
       return FALSE;
     }
   return TRUE;

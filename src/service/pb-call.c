@@ -57,6 +57,16 @@ pb_call_free (PbCall *call)
   g_free (call);
 }
 
+/* The media type alone counts, parameters may follow. */
+static gboolean
+is_json (const char *content_type)
+{
+  static const char json[] = "application/json";
+
+  return g_ascii_strncasecmp (content_type, json, strlen (json)) == 0 &&
+         strchr ("; \t", content_type[strlen (json)]) != NULL;
+}
+
 static gboolean
 parse_body (PbCall *call, GError **error)
 {
@@ -71,8 +81,7 @@ parse_body (PbCall *call, GError **error)
       call->body = json_node_get_object (call->body_node);
       return TRUE;
     }
-  if (length > 0 && call->request->content_type != NULL &&
-      !g_str_has_prefix (call->request->content_type, "application/json"))
+  if (length > 0 && call->request->content_type != NULL && !is_json (call->request->content_type))
     {
       pb_problem_set_invalid (error, "body", "", "The body must have the Content-Type application/json");
       return FALSE;

@@ -89,6 +89,7 @@ struct _PbCall
   int status;       /* of success, 200 from the beginning */
   PbAnswer *answer; /* headers that the action sets */
   /* For the audit row; set by the action */
+  const char *audit_action; /* (nullable) instead of the endpoint's, where one path does several things */
   char *entity_id;
   char *entity_display;
   char *diff;              /* JSON text [{op,path,before,after}] */

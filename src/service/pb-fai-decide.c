@@ -52,21 +52,25 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Decision, decision_clear)
 /* PASS and FAIL decide; NA and WARNING do not. */
 static const char *const decision_texts[] = { NULL, "PASS", "FAIL", NULL };
 static const PbEnum decisions = { "Decision", decision_texts };
+static const char *const class_texts[] = { NULL, "A", "B", "C", NULL };
+static const PbEnum classes = { "FaiResult", class_texts };
 
 static gboolean
 read_decision (PbCall *call, Decision *decision, GError **error)
 {
-  int value;
+  int value, class;
 
   if (!pb_call_body_enum (call, "decision", TRUE, &decisions, &value, error) ||
       !pb_call_body_int (call, "passedQty", FALSE, 0, PB_FAI_MOST_UNITS, &decision->passed, error) ||
       !pb_call_body_int (call, "failedQty", FALSE, 0, PB_FAI_MOST_UNITS, &decision->failed, error) ||
       !pb_call_body_text (call, "remark", FALSE, 500, NULL, &decision->remark, error) ||
-      !pb_call_body_text (call, "result", FALSE, 1, NULL, &decision->condition_class, error) ||
+      !pb_call_body_enum (call, "result", FALSE, &classes, &class, error) ||
       !pb_call_body_text (call, "condition", FALSE, 500, NULL, &decision->condition, error) ||
       !pb_call_body_time (call, "until", FALSE, &decision->until, error))
     return FALSE;
   decision->result = value == 1 ? PB_RESULT_PASS : PB_RESULT_FAIL;
+  if (class != 0)
+    decision->condition_class = g_strdup (pb_enum_text (&classes, class));
   return TRUE;
 }
 
@@ -118,7 +122,10 @@ refuse_decision (const char *code,
     {
       gaps = pb_fai_missing (fai, units);
       missing = gaps_to_json (gaps);
-      pb_problem_set (error, 400, "FAI_INCOMPLETE", "%u values that are required have not been recorded", gaps->len);
+      if (gaps->len > 0)
+        pb_problem_set (error, 400, "FAI_INCOMPLETE", "%u values that are required have not been recorded", gaps->len);
+      else
+        pb_problem_set (error, 400, "FAI_INCOMPLETE", "Nothing has been inspected: no value is recorded");
       if (error != NULL && *error != NULL)
         pb_problem_add_member (*error, "missing", missing);
     }

@@ -141,7 +141,7 @@ pb_fai_read_gate (PbCall *call, GError **error)
 {
   g_autoptr (PbJudgement) judgement = pb_call_judge_known (call, pb_call_param (call, "runNo"), error);
   g_autoptr (PbInspection) fai = NULL;
-  gboolean required, passed;
+  gboolean required, passed, holds;
 
   if (judgement == NULL)
     return FALSE;
@@ -152,10 +152,12 @@ pb_fai_read_gate (PbCall *call, GError **error)
       fai = pb_object_copy (judgement->facts->fai);
       pb_fai_view_complete (call, fai, judgement->facts->run, judgement->facts);
     }
+  holds = passed && !fai->stale.v;
   pb_writer_begin_object (call->out);
   pb_writer_member_bool (call->out, "requiresFai", required);
-  pb_writer_member_bool (call->out, "faiPassed", !required || passed);
-  pb_writer_member_bool (call->out, "faiSigned", !required || (passed && fai->missing_capacities[0] == NULL));
+  /* Clients of the contract know no `stale`: a first article that holds no more has not passed for them. */
+  pb_writer_member_bool (call->out, "faiPassed", !required || holds);
+  pb_writer_member_bool (call->out, "faiSigned", !required || (holds && fai->missing_capacities[0] == NULL));
   if (required && passed)
     {
       pb_writer_member_string (call->out, "faiId", fai->id);

@@ -179,6 +179,7 @@ faults_refuse (Faults *faults, GError **error)
   pb_writer_end_array (faults->details);
   details = pb_writer_steal (faults->details);
   pb_problem_set (&problem, 422, faults->code, "%s", message_of (faults->code));
+  pb_problem_set_property (problem, faults->property);
   pb_problem_add_text (problem, "property", faults->property);
   pb_problem_add_text (problem, "itemId", faults->item_id);
   pb_problem_add_text (problem, "unitSn", faults->unit_sn);
@@ -400,6 +401,14 @@ forget_old_verdict (PbCall *call, const PbInspectionItem *item, PbFaiValue *valu
     value->result = PB_RESULT_NONE;
 }
 
+/* A defect belongs to a failure: what passes now has none. */
+static void
+forget_old_defect (PbCall *call, PbFaiValue *value)
+{
+  if (value->result == PB_RESULT_PASS && !json_object_has_member (call->body, "defectCode"))
+    pb_set_string (&value->defect_code, NULL);
+}
+
 gboolean
 pb_fai_record_patch (PbCall *call, GError **error)
 {
@@ -433,6 +442,7 @@ pb_fai_record_patch (PbCall *call, GError **error)
       if (units == NULL || !pb_call_read_patch (call, value, error))
         return FALSE;
       forget_old_verdict (call, item, value);
+      forget_old_defect (call, value);
       code = judge_value (item, value, units, &verdict);
       if (code != NULL)
         faults_add (&faults, code, "", item->id, value->unit_sn);
@@ -458,6 +468,26 @@ typedef struct
   PbResult verdict;
 } Row;
 
+/* Of two values for the same thing nobody could say which one counts. */
+static gboolean
+check_first (const GArray *rows, const Row *row, guint place, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *earlier = &g_array_index (rows, Row, i);
+
+      if (earlier->item == row->item && g_strcmp0 (earlier->value->unit_sn, row->value->unit_sn) == 0)
+        {
+          g_autofree char *property = g_strdup_printf ("items[%u]", place);
+
+          pb_problem_set_invalid (error, "body", property, "%s is of the same characteristic and unit as items[%u]",
+                                  property, i);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 judge_rows (PbCall *call, const PbInspection *fai, const PbFaiValues *values, GArray *rows, GError **error)
 {
@@ -478,6 +508,8 @@ judge_rows (PbCall *call, const PbInspection *fai, const PbFaiValues *values, GA
                           row.value->item_id);
           return FALSE;
         }
+      if (!check_first (rows, &row, i, error))
+        return FALSE;
       code = judge_value (row.item, row.value, units, &row.verdict);
       if (code != NULL)
         {

@@ -183,7 +183,7 @@ pb_call_is_worth_auditing (const PbCall *call, const GError *error)
   int status = pb_problem_get_status (error);
 
   return call->principal != NULL && !(call->endpoint->flags & PB_ENDPOINT_NO_AUDIT) && error->domain == PB_PROBLEM &&
-         (status == 400 || status == 403 || status == 409 || status == 412);
+         (status == 400 || status == 403 || status == 404 || status == 409 || status == 412 || status == 422);
 }
 
 static void

@@ -95,8 +95,7 @@ track_out (PbCall *call, PbTracking *t, PbTrack *track, PbResult result, const c
     }
   t->fai_id = track->fai_id;
   return pb_call_update (call, track, NULL, error) && pb_call_update (call, t->unit, NULL, error) &&
-         follow_wash (call, t, result, error) &&
-         complete_run (call, t, error) && pb_tracking_tell (call, t, error);
+         follow_wash (call, t, result, error) && complete_run (call, t, error) && pb_tracking_tell (call, t, error);
 }
 
 /* A unit leaves the station that it is in, whatever has become of the machine and the preparation since it came in;

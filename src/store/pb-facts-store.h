@@ -34,6 +34,9 @@ GStrv pb_store_load_sample_units (PbStore *store, const char *run_id, gint64 sin
 /* Returns: (transfer full) (element-type utf8): the ids of the runs in PREP and AUTHORIZED. */
 GPtrArray *pb_store_list_open_runs (PbStore *store, GError **error);
 
+/* The status of the newest check, of any type, of each of some runs (at most PB_QUERY_IN_MAX).
+ * Returns: (transfer full): run id → status text, without the runs that have none; NULL with @error. */
+GHashTable *pb_store_newest_check_statuses (PbStore *store, GPtrArray *run_ids, GError **error);
 /* Returns: (transfer full) (element-type PbCheck): the newest stored check of each run in PREP (of @line_id, nullable)
  * that lies from
  * @from to @to, newest first. */

@@ -38,6 +38,45 @@ pb_store_list_open_runs (PbStore *store, GError **error)
   return g_steal_pointer (&ids);
 }
 
+/* Placeholders come in a few numbers only, so that the set of SQL texts stays small; the last value fills the rest. */
+static char *
+placeholders (guint n, guint *length)
+{
+  g_autoptr (GString) text = g_string_new ("?s");
+
+  for (*length = 1; *length < n;)
+    *length *= 2;
+  for (guint i = 1; i < *length; i++)
+    g_string_append (text, ", ?s");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+GHashTable *
+pb_store_newest_check_statuses (PbStore *store, GPtrArray *run_ids, GError **error)
+{
+  g_autoptr (GHashTable) statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (PbRows) rows = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree PbDbValue *values = NULL;
+  guint length;
+
+  g_return_val_if_fail (run_ids->len <= PB_QUERY_IN_MAX, NULL);
+  if (run_ids->len == 0)
+    return g_steal_pointer (&statuses);
+  list = placeholders (run_ids->len, &length);
+  values = g_new0 (PbDbValue, length);
+  for (guint i = 0; i < length; i++)
+    values[i].text = run_ids->pdata[MIN (i, run_ids->len - 1)];
+  sql = g_strdup_printf ("SELECT c.run_id, c.status FROM readiness_check c WHERE c.run_id IN (%s) AND c.checked_at = "
+                         "(SELECT max(x.checked_at) FROM readiness_check x WHERE x.run_id = c.run_id) ORDER BY c.id",
+                         list);
+  rows = pb_db_select_values (store, sql, "ss", values, length, error);
+  while (rows != NULL && pb_rows_next (rows))
+    g_hash_table_replace (statuses, pb_rows_dup_string (rows, 0), pb_rows_dup_string (rows, 1));
+  return rows != NULL ? g_steal_pointer (&statuses) : NULL;
+}
+
 GPtrArray *
 pb_store_list_newest_checks (PbStore *store, gint64 from, gint64 to, const char *line_id, GError **error)
 {

@@ -222,6 +222,18 @@ pb_problem_set_on (GError *error, const char *on)
 }
 
 void
+pb_problem_set_property (GError *error, const char *property)
+{
+  PbProblemPrivate *private;
+
+  g_return_if_fail (is_problem (error));
+
+  private = pb_problem_get_private (error);
+  g_free (private->property);
+  private->property = g_strdup (property);
+}
+
+void
 pb_problem_set_retry_after (GError *error, guint seconds)
 {
   g_return_if_fail (is_problem (error));
@@ -291,7 +303,7 @@ pb_problem_to_json (const GError *error)
       pb_writer_member_string (writer, "code", code);
       pb_writer_member_string (writer, "message", message);
     }
-  else if (private != NULL && status == 422 && g_str_equal (code, PB_VALIDATION_FAILED))
+  else if (private != NULL && status == 422 && (g_str_equal (code, PB_VALIDATION_FAILED) || private->property != NULL))
     write_validation (writer, private, message);
   write_error (writer, private, code, message);
   pb_writer_end_object (writer);

@@ -42,6 +42,8 @@ void pb_problem_add_time (GError *error, const char *name, gint64 time);
 
 /* Where a 422 VALIDATION_FAILED was found: "body" (when not set), "query" or "params". A static string. */
 void pb_problem_set_on (GError *error, const char *on);
+/* What a 422 that was made with a code of its own is about. */
+void pb_problem_set_property (GError *error, const char *property);
 
 /* Seconds for the Retry-After header; 0: none. */
 void pb_problem_set_retry_after (GError *error, guint seconds);

@@ -177,6 +177,22 @@ test_stale_line_stop (void)
   assert_stale (facts, policy, NOW, "lineStop", 0);
 }
 
+/* A stop that is not over counts from the moment at which it has lasted too long. */
+static void
+test_stale_line_stands_still (void)
+{
+  g_autoptr (PbFacts) facts = fixture_facts ();
+  g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
+
+  fixture_fai (facts, PB_FAI_PASS);
+  facts->stopped_at = NOW - 4 * PB_HOUR + 1;
+  assert_stale (facts, policy, NOW, NULL, NOW + 1);
+  facts->stopped_at = NOW - 4 * PB_HOUR;
+  assert_stale (facts, policy, NOW, "lineStop", 0);
+  facts->stopped_at = NOW - 4 * PB_HOUR - 1;
+  assert_stale (facts, policy, NOW, "lineStop", 0);
+}
+
 static void
 test_stale_condition (void)
 {
@@ -297,6 +313,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fai/stale/only-pass", test_stale_only_pass);
   g_test_add_func ("/fai/stale/age", test_stale_age);
   g_test_add_func ("/fai/stale/line-stop", test_stale_line_stop);
+  g_test_add_func ("/fai/stale/line-stands-still", test_stale_line_stands_still);
   g_test_add_func ("/fai/stale/condition", test_stale_condition);
   g_test_add_func ("/fai/stale/setup", test_stale_setup);
   g_test_add_func ("/fai/stale/rest-of-setup", test_stale_rest_of_setup);

@@ -203,6 +203,13 @@ test_sign_inspector (void)
       assert_may_sign (facts, policy, people[i], "ENGINEERING", PB_CAPACITY_ENGINEERING, NULL);
     }
   assert_may_sign (facts, policy, "q", "QUALITY", PB_CAPACITY_QUALITY, NULL);
+  /* Whoever once recorded something that somebody else has overwritten since. */
+  pb_fai_note_inspector (fai, "earlier");
+  pb_fai_note_inspector (fai, "first");
+  pb_fai_note_inspector (fai, "earlier");
+  g_assert_cmpuint (g_strv_length (fai->inspectors), ==, 2);
+  assert_may_sign (facts, policy, "earlier", "QUALITY", PB_CAPACITY_QUALITY, "INSPECTOR_MAY_NOT_SIGN");
+  assert_may_sign (facts, policy, "first", "QUALITY", PB_CAPACITY_QUALITY, "INSPECTOR_MAY_NOT_SIGN");
   /* SAME_PERSON comes first. */
   fixture_sign (facts, PB_CAPACITY_PRODUCTION, "inspector");
   assert_may_sign (facts, policy, "inspector", "QUALITY", PB_CAPACITY_QUALITY, "SAME_PERSON");

@@ -39,7 +39,7 @@ set_machine (PlantFixture *f, const char *code, const char *status)
 static void
 test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
 {
-  g_autoptr (PlantAnswer) done = NULL, again = NULL, revoked = NULL, late = NULL;
+  g_autoptr (PlantAnswer) done = NULL, again = NULL, revoked = NULL, late = NULL, rows = NULL, authorised = NULL;
 
   drop_first_article (f);
   done = plant_expect (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
@@ -57,6 +57,12 @@ test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
   g_assert_nonnull (plant_text (late, "error.revokedAt"));
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
   g_assert_cmpint (plant_count (f, &pb_signature_type, "subject_type", "RUN"), ==, 3);
+  /* Each act by its own name in the trail. */
+  rows = plant_expect (f, "trace", "GET", "/api/audit-logs?action=RUN_REVOKE&status=SUCCESS", NULL, 200, NULL);
+  g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
+  g_assert_cmpstr (plant_text (rows, "data.items[0].actorId"), ==, "user-quality");
+  authorised = plant_expect (f, "trace", "GET", "/api/audit-logs?action=RUN_AUTHORIZE&status=SUCCESS", NULL, 200, NULL);
+  g_assert_cmpint (plant_int (authorised, "data.total"), ==, 2);
 }
 
 static void
@@ -124,7 +130,7 @@ test_nothing_enabled (PlantFixture *f, gconstpointer data)
 static void
 test_waiver_approver (PlantFixture *f, gconstpointer data)
 {
-  g_autoptr (PlantAnswer) gate = NULL;
+  g_autoptr (PlantAnswer) gate = NULL, same = NULL;
   g_autofree char *path = NULL;
 
   drop_first_article (f);
@@ -134,6 +140,11 @@ test_waiver_approver (PlantFixture *f, gconstpointer data)
   plant_check (f, "leader", "POST", path, "{'reason':'Replacement is on its way'," SIGNER ("supervisor") "}", 200,
                NULL);
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("supervisor"), 409, "SAME_PERSON");
+  /* Also when the waiver is over, because the item passes. */
+  plant_check (f, "engineer", "PATCH", "/api/equipment/PRN-A", "{'status':'normal'}", 200, NULL);
+  g_assert_cmpint (plant_count (f, &pb_waiver_type, "status", "APPROVED"), ==, 0);
+  same = plant_expect (f, "leader", "POST", PATH, AUTHORIZE ("supervisor"), 409, "SAME_PERSON");
+  g_assert_cmpstr (plant_text (same, "error.blockers[0].code"), ==, "SAME_PERSON");
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("supervisor2"), 200, NULL);
 }
 
@@ -279,10 +290,20 @@ test_audit_of_refusal (PlantFixture *f, gconstpointer data)
 static void
 test_cancel (PlantFixture *f, gconstpointer data)
 {
+  g_autoptr (PlantAnswer) gate = NULL;
+  g_autofree char *path = NULL;
+
   plant_check (f, "planner", "POST", "/api/runs/RUN-A/cancel", "{}", 422, "VALIDATION_FAILED");
   plant_check (f, "planner", "POST", "/api/runs/RUN-A/cancel", "{'reason':' '}", 400, "REASON_REQUIRED");
   plant_check (f, "leader", "POST", "/api/runs/RUN-A/cancel", "{'reason':'Made by mistake'}", 403, "FORBIDDEN");
+  set_machine (f, "PRN-A", "down");
+  gate = plant_expect (f, "leader", "GET", "/api/runs/RUN-A/gate", NULL, 200, NULL);
+  path = g_strdup_printf ("/api/readiness-items/%s/waive", plant_text (gate, "data.blockers[0].itemId"));
+  plant_check (f, "leader", "POST", path, "{'reason':'Replacement is on its way'," SIGNER ("supervisor") "}", 200,
+               NULL);
   plant_check (f, "planner", "POST", "/api/runs/RUN-A/cancel", "{'reason':'Made by mistake'}", 200, NULL);
+  /* Nothing of a run that is over is in force. */
+  g_assert_cmpint (plant_count (f, &pb_waiver_type, "status", "APPROVED"), ==, 0);
   plant_check (f, "planner", "POST", "/api/runs/RUN-A/cancel", "{'reason':'Made by mistake'}", 400, "RUN_NOT_IN_PREP");
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 400, "RUN_NOT_READY");
 }

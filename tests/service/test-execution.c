@@ -130,6 +130,16 @@ test_stations (PlantFixture *f, gconstpointer data)
 }
 
 static void
+assert_units_at (PlantFixture *f, const char *station, gint64 total)
+{
+  g_autofree char *path = g_strconcat ("/api/runs/RUN-A/units?stationCode=", station, NULL);
+  g_autoptr (PlantAnswer) units = plant_expect (f, "supervisor", "GET", path, NULL, 200, NULL);
+
+  g_assert_cmpint (plant_int (units, "data.total"), ==, total);
+  g_assert_cmpint (plant_length (units, "data.items"), ==, total);
+}
+
+static void
 test_queue (PlantFixture *f, gconstpointer data)
 {
   g_autoptr (PlantAnswer) prep = plant_expect (f, "operator", "GET", "/api/stations/PRN-A/queue", NULL, 200, NULL);
@@ -157,6 +167,10 @@ test_queue (PlantFixture *f, gconstpointer data)
   g_assert_cmpstr (plant_text (queue, "queue[0].currentStep.operationCode"), ==, "PRINT");
   g_assert_cmpstr (plant_text (queue, "queue[0].nextStep.operationCode"), ==, "REFLOW");
   g_assert_cmpstr (plant_text (queue, "queue[0].currentStep.stationCodes[0]"), ==, "PRN-A");
+  /* The units of the run that a station can do next. */
+  assert_units_at (f, "PRN-A", 3);
+  assert_units_at (f, "OVEN-A", 0);
+  assert_units_at (f, "PRN-B", 0);
   g_assert_cmpstr (plant_text (queue, "queue[0].runNo"), ==, "RUN-A");
   oven = plant_expect (f, "operator", "GET", "/api/stations/OVEN-A/queue", NULL, 200, NULL);
   g_assert_cmpint (plant_length (oven, "queue"), ==, 0);

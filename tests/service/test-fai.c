@@ -411,8 +411,10 @@ test_complete_refused (PlantFixture *f, gconstpointer data)
   plant_set_machine (f, "broken");
   plant_fai_check (f, "quality", "POST", fai, "/complete", "{'decision':'PASS'}", 400, "READINESS_CHECK_NOT_PASSED");
   plant_set_machine (f, "normal");
-  plant_fai_check (f, "quality", "POST", fai, "/complete", "{'decision':'PASS','result':'A'}", 400,
+  plant_fai_check (f, "quality", "POST", fai, "/complete", "{'decision':'PASS','result':'C','condition':'x'}", 400,
                    "CONDITION_NOT_ALLOWED");
+  plant_fai_check (f, "quality", "POST", fai, "/complete", "{'decision':'PASS','result':'Z'}", 422,
+                   "VALIDATION_FAILED");
   plant_set_run (f, PB_RUN_AUTHORIZED);
   plant_fai_check (f, "quality", "POST", fai, "/complete", "{'decision':'PASS'}", 400, "INVALID_RUN_STATUS");
   plant_set_run (f, PB_RUN_PREP);

@@ -107,11 +107,11 @@ test_create_and_change (PlantFixture *f, gconstpointer data)
   g_assert_cmpstr (plant_text (changed, "data.code"), ==, "L-10");
   g_assert_cmpstr (plant_text (changed, "data.processType"), ==, "SMT");
   plant_check (f, "engineer", "PATCH", type_path, "{'processType':'DIP'}", 200, NULL);
+  row = plant_newest_audit (f, "LINE_PROCESS_TYPE_UPDATE");
   plant_check (f, "engineer", "PATCH", type_path, "{'processType':'X'}", 422, NULL);
   plant_check (f, "engineer", "PATCH", "/api/lines/nowhere/process-type", "{'processType':'DIP'}", 404,
                "LINE_NOT_FOUND");
   plant_check (f, "engineer", "PATCH", "/api/lines/nowhere", "{'name':'X'}", 404, "LINE_NOT_FOUND");
-  row = plant_newest_audit (f, "LINE_PROCESS_TYPE_UPDATE");
   g_assert_nonnull (strstr (row->diff, "\"SMT\""));
   g_assert_nonnull (strstr (row->diff, "\"DIP\""));
   /* A code that runs, stations or assignments name stays. */

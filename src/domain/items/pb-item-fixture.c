@@ -130,7 +130,8 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     {
       pb_item_set_evidence (item, pb_fixture_usage_record_type.name, record->id,
                             pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing",
-                            asset->id, record->used_by, record->record_date);
+                            asset->id, pb_evidence_person (record->used_by, record->recorded_by_name),
+                            record->record_date);
       pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, asset->id, NULL, record->record_date,
                             pb_evaluation_hours (evaluation, "fixture.checkAgeHours"));
     }

@@ -235,7 +235,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     return;
   pb_item_set_evidence (item, pb_paste_record_type.name, record->id,
                         pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing", asset->id,
-                        record->used_by, get_date (record));
+                        pb_evidence_person (record->used_by, record->recorded_by_name), get_date (record));
   history = read_history (evaluation, asset->id);
   if (history.returned_at != 0 && history.issued_at == 0)
     {

@@ -149,8 +149,8 @@ find_newest (const PbEvaluation *evaluation, const char *assigned, PbNewest *new
     *newest = of_line;
 }
 
-/* The last measurement of the program in use that a record of this run or of the line tells of. Where none ever tells of
- * one, as with clients that do not ask for it, the record's own date stands for it. */
+/* The last measurement of the program in use that a record of this run or of the line tells of. Where none ever tells
+ * of one, as with clients that do not ask for it, the record's own date stands for it. */
 static gint64
 find_measurement (const PbEvaluation *evaluation, const PbOvenProgramRecord *newest)
 {
@@ -187,7 +187,7 @@ judge_record (const PbEvaluation *evaluation, PbItem *item, const char *assigned
   if (record == NULL)
     return;
   pb_item_set_evidence (item, pb_oven_program_record_type.name, record->id, own ? "run" : "line", record->program_name,
-                        record->used_by, record->record_date);
+                        pb_evidence_person (record->used_by, record->recorded_by_name), record->record_date);
   if (g_strcmp0 (record->program_name, assigned) != 0)
     {
       PbParams *params = pb_item_fail (item, PB_REASON_MISMATCH, NULL);
@@ -195,8 +195,7 @@ judge_record (const PbEvaluation *evaluation, PbItem *item, const char *assigned
       params->assigned = g_strdup (assigned);
       params->recorded = g_strdup (record->program_name);
     }
-  pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, assigned, NULL,
-                        find_measurement (evaluation, record),
+  pb_item_judge_window (evaluation, item, PB_REASON_TOO_OLD, assigned, NULL, find_measurement (evaluation, record),
                         pb_evaluation_hours (evaluation, "oven.profileAgeHours"));
 }
 

@@ -140,7 +140,8 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 
       pb_item_set_evidence (item, pb_squeegee_usage_record_type.name, record->id,
                             pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing",
-                            asset->id, record->used_by, record->record_date);
+                            asset->id, pb_evidence_person (record->used_by, record->recorded_by_name),
+                            record->record_date);
       pb_item_judge_checks (item, asset->id, checks, G_N_ELEMENTS (checks));
     }
   pb_item_judge_life (evaluation, item, asset, asset->used.v, pb_life_limit (asset, &evaluation->limits));

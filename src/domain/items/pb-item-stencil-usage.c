@@ -233,7 +233,8 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   evidence = records.check != NULL ? records.check : records.newest;
   pb_item_set_evidence (item, pb_stencil_usage_record_type.name, evidence->id,
                         pb_evaluation_is_own (evaluation, evidence->run_id, evidence->run_no) ? "run" : "thing",
-                        asset->id, evidence->used_by, evidence->record_date);
+                        asset->id, pb_evidence_person (evidence->used_by, evidence->recorded_by_name),
+                        evidence->record_date);
   judge_check (item, asset, records.check);
   judge_tension (evaluation, item, asset, records.tension);
   judge_age (evaluation, item, asset, &records);

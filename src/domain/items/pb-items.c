@@ -146,6 +146,12 @@ pb_item_set_evidence (PbItem *item,
   evidence->at = at;
 }
 
+const char *
+pb_evidence_person (const char *named, const char *recorded_by)
+{
+  return named != NULL ? named : recorded_by;
+}
+
 void
 pb_item_set_not_needed (const PbEvaluation *evaluation, PbItem *item, const char *key)
 {

@@ -65,6 +65,8 @@ void pb_item_set_evidence (PbItem *item,
                            const char *object,
                            const char *by,
                            gint64 at);
+/* Returns: (nullable) (transfer none): whom a record names, else who wrote it down. */
+const char *pb_evidence_person (const char *named, const char *recorded_by);
 /* Says that the item is not needed, by the product's setting @key. */
 void pb_item_set_not_needed (const PbEvaluation *evaluation, PbItem *item, const char *key);
 /* A value that must not be below a limit: passes at it. @actual: unset when it was not recorded, which fails too. */
