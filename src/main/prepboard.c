@@ -6,8 +6,10 @@
 #include "server/pb-embedded.h"
 #include "view/pb-window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 
 /* The window. It talks REST to a server elsewhere, or to one that it brings along, in a thread of its own. */
@@ -151,6 +153,24 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer application)
     gtk_window_close (window);
 }
 
+/* Whoever ends the program from outside leaves a database that is closed. */
+static gboolean
+terminate_cb (gpointer application)
+{
+  g_application_quit (G_APPLICATION (application));
+  return G_SOURCE_REMOVE;
+}
+
+/* A browser has no place where a minimised window could be found again. */
+static void
+keep_in_browser (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display != NULL && g_str_equal (G_OBJECT_TYPE_NAME (display), "GdkBroadwayDisplay"))
+    g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", ":close", NULL);
+}
+
 static void
 startup_cb (GtkApplication *application, Program *program)
 {
@@ -161,6 +181,10 @@ startup_cb (GtkApplication *application, Program *program)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   gtk_application_set_accels_for_action (application, "app.quit", quit_keys);
   gtk_application_set_accels_for_action (application, "win.show-help-overlay", help_keys);
+  g_unix_signal_add (SIGTERM, terminate_cb, application);
+  g_unix_signal_add (SIGINT, terminate_cb, application);
+  g_unix_signal_add (SIGHUP, terminate_cb, application);
+  keep_in_browser ();
 }
 
 static int
