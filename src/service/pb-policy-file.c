@@ -7,6 +7,7 @@
 
 #include "domain/pb-permission.h"
 #include "domain/pb-policy.h"
+#include "domain/pb-run.h"
 #include "store/pb-facts-store.h"
 #include "store/pb-id.h"
 #include "wire/pb-codec.h"
@@ -59,6 +60,16 @@ read_policy (const char *data_dir, GError **error)
 }
 
 static gboolean
+is_empty (PbStore *store, const PbType *type, gboolean *empty, GError **error)
+{
+  PbQuery any = { .type = type, .limit = 1 };
+  g_autoptr (GPtrArray) there = pb_store_list (store, &any, NULL, error);
+
+  *empty = there != NULL && there->len == 0;
+  return there != NULL;
+}
+
+static gboolean
 install_policy (PbStore *store, const char *data_dir, gint64 now, GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -95,13 +106,12 @@ install_policy (PbStore *store, const char *data_dir, gint64 now, GError **error
 static gboolean
 install_roles (PbStore *store, GError **error)
 {
-  PbQuery any = { .type = &pb_role_type, .limit = 1 };
-  g_autoptr (GPtrArray) there = pb_store_list (store, &any, NULL, error);
   g_autoptr (GPtrArray) roles = NULL;
+  gboolean empty;
 
-  if (there == NULL)
+  if (!is_empty (store, &pb_role_type, &empty, error))
     return FALSE;
-  if (there->len > 0)
+  if (!empty)
     return TRUE;
   roles = pb_roles_new_default ();
   for (guint i = 0; i < roles->len; i++)
@@ -115,12 +125,55 @@ install_roles (PbStore *store, GError **error)
   return TRUE;
 }
 
+static gboolean
+insert_time_rule (PbStore *store, JsonNode *node, gint64 now, GError **error)
+{
+  g_autoptr (PbTimeRule) rule = pb_codec_new_from_json (&pb_time_rule_type, node, error);
+
+  if (rule == NULL)
+    return FALSE;
+  rule->id = pb_id_new ();
+  rule->created_at = rule->updated_at = now;
+  return pb_store_insert (store, rule, error);
+}
+
+static gboolean
+install_time_rules (PbStore *store, const char *data_dir, gint64 now, GError **error)
+{
+  static const char name[] = "policy/time-rules.json";
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray *rules;
+  gboolean empty;
+
+  if (!is_empty (store, &pb_time_rule_type, &empty, error))
+    return FALSE;
+  if (!empty)
+    return TRUE;
+  root = pb_data_file_read (data_dir, name, error);
+  if (root == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_ARRAY (root))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: it must be a list of rules", name);
+      return FALSE;
+    }
+  rules = json_node_get_array (root);
+  for (guint i = 0; i < json_array_get_length (rules); i++)
+    if (!insert_time_rule (store, json_array_get_element (rules, i), now, error))
+      {
+        g_prefix_error (error, "%s: ", name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 pb_policy_file_install (PbStore *store, const char *data_dir, gint64 now, GError **error)
 {
   if (!pb_store_begin (store, error))
     return FALSE;
-  if (install_policy (store, data_dir, now, error) && install_roles (store, error))
+  if (install_policy (store, data_dir, now, error) && install_roles (store, error) &&
+      install_time_rules (store, data_dir, now, error))
     return pb_store_commit (store, error);
   pb_store_rollback (store);
   return FALSE;

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The plant's first policy, from data/policy/default.json, and the roles of domain.md section 8: written into a
- * database that has none. */
+/* The plant's first policy, from data/policy/default.json, the time rules of data/policy/time-rules.json (domain.md,
+ * section 7) and the roles of its section 8: each written into a database that has none of them. */
 gboolean pb_policy_file_install (PbStore *store, const char *data_dir, gint64 now, GError **error);
 
 /* Reads a file of data as JSON and gives its root. Errors name the file. Returns: (transfer full). */

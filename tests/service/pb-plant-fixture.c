@@ -200,6 +200,24 @@ open_service (PlantFixture *f)
 }
 
 /* Writes the plant into the fixture's database, with the policy and the roles that a service brings. */
+/* Stands for the time rules that a plant begins with: tests bring their own. */
+static void
+insert_dormant_rule (PlantFixture *f)
+{
+  g_autoptr (PbTimeRule) rule = pb_object_new (&pb_time_rule_type);
+
+  rule->id = g_strdup ("rule-dormant");
+  rule->code = g_strdup ("DORMANT");
+  rule->name = g_strdup ("Not in force");
+  rule->rule_type = PB_RULE_WASH_TIME_LIMIT;
+  rule->duration_minutes = PB_INT (1);
+  rule->start_event = g_strdup ("TRACK_OUT");
+  rule->end_event = g_strdup ("TRACK_IN");
+  rule->scope = PB_SCOPE_GLOBAL;
+  rule->is_active = PB_BOOL (FALSE);
+  plant_insert (f, rule);
+}
+
 static void
 build_plant (PlantFixture *f)
 {
@@ -225,6 +243,7 @@ build_plant (PlantFixture *f)
   insert_run (f, "A", 3);
   insert_run (f, "B", 1);
   insert_people (f);
+  insert_dormant_rule (f);
   pb_store_commit (f->store, &error);
   g_assert_no_error (error);
   open_service (f);

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * FAI template has four characteristics: "Stencil version" (per run), "Solder height" (per unit, 100 to 150 µm),
  * "Polarity" (per run) and "Cosmetics" (not required, NA allowed).
  *
+ * No time rule is in force.
+ *
  * People: for every default role one of that name ("quality", "engineer", …, on LINE-A), "quality2" and "supervisor2",
  * "operator-b" on LINE-B, and "idle" without any role. Their e-mail is <name>@plant.test, their password
  * PLANT_PASSWORD, their id "user-<name>", and each has a session. */

@@ -314,6 +314,31 @@ test_install_again (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (plant_count (f, &pb_role_type, "code", "trace"), ==, 0);
 }
 
+/* A new plant has the time rules of its paper forms. */
+static void
+test_time_rules (PlantFixture *f, gconstpointer data)
+{
+  const char *data_dir = g_getenv ("PREPBOARD_DATADIR");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PbTimeRule) paste = NULL, wash = NULL;
+
+  pb_store_delete (f->store, &pb_time_rule_type, "rule-dormant", &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_true (pb_policy_file_install (f->store, data_dir, f->now, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (plant_count (f, &pb_time_rule_type, "scope", "GLOBAL"), ==, 2);
+    }
+  paste = plant_get (f, &pb_time_rule_type, "code", "SOLDER_PASTE_24H");
+  g_assert_cmpint (paste->rule_type, ==, PB_RULE_SOLDER_PASTE_EXPOSURE);
+  g_assert_cmpint (paste->duration_minutes.v, ==, 24 * 60);
+  g_assert_cmpint (paste->warning_minutes.v, ==, 120);
+  wash = plant_get (f, &pb_time_rule_type, "code", "WASH_4H");
+  g_assert_cmpint (wash->duration_minutes.v, ==, 4 * 60);
+  g_assert_cmpint (wash->warning_minutes.v, ==, 30);
+}
+
 static void
 remove_all (const char *directory)
 {
@@ -413,6 +438,7 @@ main (int argc, char **argv)
   TEST ("/policy/read", test_policies);
   TEST ("/policy/standard", test_standard_policy);
   TEST ("/policy/install-again", test_install_again);
+  TEST ("/policy/time-rules", test_time_rules);
   g_test_add_func ("/policy/bad-files", test_bad_files);
   g_test_add_func ("/policy/template", test_template);
   return g_test_run ();
