@@ -15,6 +15,7 @@ struct _PbConnections
   GSource *acceptor;     /* (owned) (nullable): while connections are taken */
   GSource *sweeper;      /* (owned) */
   GHashTable *peers;     /* of PbPeer (not owned): they leave when they are freed */
+  gboolean is_full;      /* the last one that came was turned away */
 };
 
 /* An idle connection lasts a little longer than the 60 seconds after which libsoup's clients close it themselves, so
@@ -68,6 +69,28 @@ hand_to_soup (PbConnections *self, GSocket *socket)
     g_warning ("A connection could not be taken: %s", error->message);
 }
 
+/* Whoever keeps connections without using them does not keep others out: the one that has been idle for longest goes. */
+static gboolean
+make_room (PbConnections *self)
+{
+  GHashTableIter iter;
+  PbPeer *peer, *oldest = NULL;
+
+  if (g_hash_table_size (self->peers) < self->limits.connections)
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &peer, NULL))
+    if (pb_peer_get_state (peer) == PB_PEER_IDLE &&
+        (oldest == NULL || pb_peer_get_deadline (peer) < pb_peer_get_deadline (oldest)))
+      oldest = peer;
+  if (oldest != NULL)
+    pb_peer_drop (oldest);
+  else if (!self->is_full)
+    g_message ("All %u connections are in use: others are turned away", self->limits.connections);
+  self->is_full = oldest == NULL;
+  return oldest != NULL;
+}
+
 static gboolean
 accept_cb (GSocket *listener, GIOCondition condition, gpointer user_data)
 {
@@ -80,7 +103,7 @@ accept_cb (GSocket *listener, GIOCondition condition, gpointer user_data)
 
       if (socket != NULL)
         {
-          if (g_hash_table_size (self->peers) < self->limits.connections)
+          if (make_room (self))
             hand_to_soup (self, socket);
           continue;
         }

@@ -453,6 +453,12 @@ pb_peer_is_busy (PbPeer *self)
   return self->state == PB_PEER_SENDING || self->state == PB_PEER_WAITING || self->state == PB_PEER_TAKING;
 }
 
+gint64
+pb_peer_get_deadline (PbPeer *self)
+{
+  return self->deadline;
+}
+
 gboolean
 pb_peer_is_late (PbPeer *self, gint64 now)
 {

@@ -38,6 +38,8 @@ PbPeerState pb_peer_get_state (PbPeer *self);
 gboolean pb_peer_is_busy (PbPeer *self);
 /* Whether the state lasts too long at @now (monotonic microseconds). */
 gboolean pb_peer_is_late (PbPeer *self, gint64 now);
+/* Returns: until when the state may last (monotonic microseconds), G_MAXINT64: for ever. */
+gint64 pb_peer_get_deadline (PbPeer *self);
 /* Whether the end of what the peer sends was met: headers that are complete then were cut short. */
 gboolean pb_peer_has_ended (PbPeer *self);
 

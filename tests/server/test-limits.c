@@ -234,6 +234,41 @@ test_too_many (ServerFixture *fixture, gconstpointer data)
     g_object_unref (sockets[i]);
 }
 
+/* Connections that nobody uses do not keep others out. */
+static void
+test_idle_makes_room (ServerFixture *fixture, gconstpointer data)
+{
+  static const char request[] = "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n";
+  PbLimits limits = pb_limits_default;
+  GSocket *sockets[5];
+  g_autofree char *end = NULL;
+
+  limits.connections = 4;
+  server_fixture_set_limits (fixture, &limits, PB_SERVER_STOP_MS);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *response = NULL;
+
+      sockets[i] = server_fixture_connect (fixture);
+      raw_send (sockets[i], request, -1);
+      response = raw_receive_response (sockets[i]);
+      g_assert_cmpint (raw_status (response), ==, 200);
+    }
+  /* The one that was idle for longest has gone, the others are served. */
+  end = raw_receive_all (sockets[0]);
+  g_assert_cmpstr (end, ==, "");
+  for (guint i = 1; i < 5; i++)
+    {
+      g_autofree char *response = NULL;
+
+      raw_send (sockets[i], request, -1);
+      response = raw_receive_response (sockets[i]);
+      g_assert_cmpint (raw_status (response), ==, 200);
+    }
+  for (guint i = 0; i < 5; i++)
+    g_object_unref (sockets[i]);
+}
+
 #define ADD(path, func) g_test_add (path, ServerFixture, NULL, server_fixture_set_up, func, server_fixture_tear_down)
 
 int
@@ -248,5 +283,6 @@ main (int argc, char **argv)
   ADD ("/server/limits/idle", test_idle);
   ADD ("/server/limits/long-answer", test_long_answer);
   ADD ("/server/limits/too-many", test_too_many);
+  ADD ("/server/limits/idle-makes-room", test_idle_makes_room);
   return g_test_run ();
 }
