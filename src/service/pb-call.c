@@ -228,34 +228,49 @@ pb_call_query_page (PbCall *call,
   return TRUE;
 }
 
+/* One part of a sort: "field", "field.asc" or "field.desc". Returns: (nullable): the column of a field that is allowed. */
+static const char *
+read_sort (char *part, const char *const *allowed, gboolean *descending)
+{
+  g_auto (GStrv) words = g_strsplit (g_strstrip (part), ".", 0);
+  guint n = g_strv_length (words);
+  g_autofree char *name = NULL;
+
+  *descending = n > 1 && strcmp (words[n - 1], "desc") == 0;
+  if (n > 1 && (*descending || strcmp (words[n - 1], "asc") == 0))
+    g_clear_pointer (&words[n - 1], g_free);
+  name = g_strjoinv (".", words);
+  for (const char *const *a = allowed; *a != NULL; a += 2)
+    if (strcmp (a[0], name) == 0)
+      return a[1];
+  return NULL;
+}
+
 void
 pb_call_query_sort (PbCall *call, PbQuery *query, const char *const *allowed)
 {
   const char *text = pb_call_query (call, "sort");
   g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", 8) : NULL;
+  guint n = 0;
 
-  for (char **p = parts; p != NULL && *p != NULL; p++)
+  for (char **p = parts; p != NULL && *p != NULL && n < 2; p++)
     {
-      g_auto (GStrv) words = g_strsplit (g_strstrip (*p), ".", 0);
-      guint n = g_strv_length (words);
-      g_autofree char *name = NULL;
+      gboolean descending;
+      const char *column = read_sort (*p, allowed, &descending);
 
-      if (n == 0)
+      if (column == NULL || (n == 1 && strcmp (column, query->order_by) == 0))
         continue;
-      if (n > 1 && (strcmp (words[n - 1], "asc") == 0 || strcmp (words[n - 1], "desc") == 0))
+      if (n++ == 0)
         {
-          query->descending = strcmp (words[n - 1], "desc") == 0;
-          g_clear_pointer (&words[n - 1], g_free);
+          query->order_by = column;
+          query->then_by = NULL;
+          query->descending = descending;
         }
       else
-        query->descending = FALSE;
-      name = g_strjoinv (".", words);
-      for (const char *const *a = allowed; *a != NULL; a += 2)
-        if (strcmp (a[0], name) == 0)
-          {
-            query->order_by = a[1];
-            return;
-          }
+        {
+          query->then_by = column;
+          query->then_reversed = descending != query->descending;
+        }
     }
 }
 

@@ -230,14 +230,20 @@ add_where (Builder *self, PbStore *store, const PbQuery *query, GError **error)
 
 /* Says where absent values stand, since databases differ in it; this is SQLite's own order, so its indexes serve. */
 static void
-append_order (GString *tail, const PbTable *table, const char *order_by, const char *then_by, gboolean descending)
+append_order (GString *tail,
+              const PbTable *table,
+              const char *order_by,
+              const char *then_by,
+              gboolean descending,
+              gboolean then_reversed)
 {
-  const char *direction = descending ? "DESC NULLS LAST" : "ASC NULLS FIRST";
+  static const char *const directions[] = { "ASC NULLS FIRST", "DESC NULLS LAST" };
+  const char *direction = directions[descending ? 1 : 0];
 
   if (order_by != NULL)
     g_string_append_printf (tail, " ORDER BY \"%s\" %s", order_by, direction);
   if (order_by != NULL && then_by != NULL)
-    g_string_append_printf (tail, ", \"%s\" %s", then_by, direction);
+    g_string_append_printf (tail, ", \"%s\" %s", then_by, directions[descending != then_reversed ? 1 : 0]);
   if (table->id != NULL && g_strcmp0 (order_by, "id") != 0)
     g_string_append_printf (tail, "%s\"id\" %s", order_by != NULL ? ", " : " ORDER BY ", direction);
 }
@@ -271,7 +277,8 @@ pb_store_list (PbStore *store, const PbQuery *query, gint64 *total, GError **err
         return NULL;
       *total = pb_rows_next (rows) ? pb_rows_get_int (rows, 0) : 0;
     }
-  append_order (builder.tail, table, query->order_by, query->then_by, query->descending);
+  append_order (builder.tail, table, query->order_by, query->then_by, query->descending,
+                query->then_reversed);
   g_string_append (builder.tail, " LIMIT ?i OFFSET ?i");
   add_number (&builder, query->limit > 0 ? query->limit : G_MAXINT64);
   add_number (&builder, query->offset);
@@ -309,7 +316,7 @@ pb_store_list_by (PbStore *store,
   if (find_column (table, column, error) == NULL || (order_by != NULL && find_column (table, order_by, error) == NULL))
     return NULL;
   g_string_append_printf (tail, "WHERE \"%s\" = ?s", column);
-  append_order (tail, table, order_by, NULL, FALSE);
+  append_order (tail, table, order_by, NULL, FALSE, FALSE);
   return pb_db_select_objects (store, type, tail->str, error, value);
 }
 

@@ -161,6 +161,7 @@ typedef struct
   const char *order_by;                            /* (nullable) column; absent values are the smallest */
   const char *then_by;                             /* (nullable) column that parts what order_by does not */
   gboolean descending;                             /* also turns then_by and the last tie-breaker, the id */
+  gboolean then_reversed;                          /* then_by goes the other way */
   guint limit;                                     /* 0: all */
   guint offset;
 } PbQuery;

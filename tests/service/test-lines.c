@@ -53,6 +53,11 @@ test_lists (PlantFixture *f, gconstpointer data)
   assert_lines (f, "planner", "?sort=code.desc", "LINE-B LINE-A DIP-1");
   assert_lines (f, "planner", "?sort=name.desc,code.asc", "DIP-1 LINE-B LINE-A");
   assert_lines (f, "planner", "?sort=colour.asc", "DIP-1 LINE-A LINE-B");
+  assert_lines (f, "planner", "?sort=colour.desc", "DIP-1 LINE-A LINE-B");
+  /* Two fields, each in its direction. */
+  assert_lines (f, "planner", "?sort=processType.desc,code.asc", "LINE-A LINE-B DIP-1");
+  assert_lines (f, "planner", "?sort=processType.desc,code.desc", "LINE-B LINE-A DIP-1");
+  assert_lines (f, "planner", "?sort=processType.asc,colour,code.desc", "DIP-1 LINE-B LINE-A");
   assert_lines (f, "planner", "?processType=DIP", "DIP-1");
   assert_lines (f, "planner", "?search=wav", "DIP-1");
   assert_lines (f, "planner", "?pageSize=2&page=2", "LINE-B");
