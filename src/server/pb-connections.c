@@ -69,7 +69,8 @@ hand_to_soup (PbConnections *self, GSocket *socket)
     g_warning ("A connection could not be taken: %s", error->message);
 }
 
-/* Whoever keeps connections without using them does not keep others out: the one that has been idle for longest goes. */
+/* Whoever keeps connections without using them does not keep others out: the one that has been idle for longest goes.
+ */
 static gboolean
 make_room (PbConnections *self)
 {

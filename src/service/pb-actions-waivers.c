@@ -65,28 +65,42 @@ covers_of (const PbItem *item)
   return g_strv_builder_end (covers);
 }
 
-/* What a waiver's signature covers: the item and its failures by reason, object and part; values may move. */
-static PbSignable *
-item_signable (const PbJudgement *judgement, const PbItem *item)
+/* What a waiver's signature covers: the item and its failures by reason, object and part; values may move.
+ * Returns: (transfer full): canonical as far as pb_signable_new() needs it. */
+static char *
+waiver_content (const PbRun *run,
+                const char *item_id,
+                int item_type,
+                const char *item_key,
+                PbGateClass gate,
+                const char *const *covers)
 {
   g_autoptr (PbWriter) w = pb_writer_new ();
-  g_auto (GStrv) covers = covers_of (item);
-  const PbRun *run = judgement->facts->run;
-  char *text;
 
   pb_writer_begin_object (w);
   pb_writer_member_string (w, "runNo", run->run_no);
   pb_writer_member_string (w, "productCode", run->product_code);
-  pb_writer_member_string (w, "itemId", item->id);
-  pb_writer_member_string (w, "itemType", pb_enum_text (&pb_item_types, item->item_type));
-  pb_writer_member_string (w, "itemKey", item->item_key);
-  pb_writer_member_string (w, "gate", pb_enum_text (&pb_gate_classes, item->gate));
-  pb_writer_member_strings (w, "failures", (const char *const *) covers);
+  pb_writer_member_string (w, "itemId", item_id);
+  pb_writer_member_string (w, "itemType", pb_enum_text (&pb_item_types, item_type));
+  pb_writer_member_string (w, "itemKey", item_key);
+  pb_writer_member_string (w, "gate", pb_enum_text (&pb_gate_classes, (int) gate));
+  pb_writer_member_strings (w, "failures", covers);
   pb_writer_end_object (w);
-  text =
+  return pb_writer_steal (w);
+}
+
+static PbSignable *
+item_signable (const PbJudgement *judgement, const PbItem *item)
+{
+  g_auto (GStrv) covers = covers_of (item);
+  const PbRun *run = judgement->facts->run;
+  char *text =
     g_strdup_printf ("Waive %s %s of run %s: %s", pb_item_type_label ((PbItemType) item->item_type, NULL),
                      item->item_key, run->run_no, item->fail_reason != NULL ? item->fail_reason : "nothing has failed");
-  return pb_signable_new ("WAIVE", text, pb_writer_steal (w));
+
+  return pb_signable_new ("WAIVE", text,
+                          waiver_content (run, item->id, item->item_type, item->item_key, (PbGateClass) item->gate,
+                                          (const char *const *) covers));
 }
 
 static gboolean
@@ -325,12 +339,35 @@ list_waivers (PbCall *call, GError **error)
   return pb_call_reply_newest (call, &query, "requested_at", error);
 }
 
+/* The approver's signature, held against what it covers: only items of class SOFT can be waived. */
+static gboolean
+load_signature (PbCall *call, const PbWaiver *waiver, const PbRun *run, PbSignature **signature, GError **error)
+{
+  PbQuery query = { .type = &pb_signature_type, .order_by = "signed_at", .limit = 1 };
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (PbSignable) signable = NULL;
+
+  *signature = NULL;
+  pb_query_add_text (&query, "subject_type", PB_OP_EQ, "WAIVER");
+  pb_query_add_text (&query, "subject_id", PB_OP_EQ, waiver->id);
+  found = pb_store_list (call->store, &query, NULL, error);
+  if (found == NULL || found->len == 0)
+    return found != NULL;
+  signable = pb_signable_new ("WAIVE", NULL,
+                              waiver_content (run, waiver->item_id, waiver->item_type, waiver->item_key, PB_GATE_SOFT,
+                                              (const char *const *) waiver->covers));
+  *signature = pb_object_ref (found->pdata[0]);
+  (*signature)->valid = PB_BOOL (g_strcmp0 ((*signature)->content_hash, signable->hash) == 0);
+  return TRUE;
+}
+
 static gboolean
 get_waiver (PbCall *call, GError **error)
 {
   g_autoptr (PbWaiver) waiver =
     pb_call_find (call, &pb_waiver_type, "id", pb_call_param (call, "id"), "WAIVER_NOT_FOUND", "Waiver", error);
   g_autoptr (PbRun) run = NULL;
+  g_autoptr (PbSignature) signature = NULL;
 
   if (waiver == NULL)
     return FALSE;
@@ -340,8 +377,17 @@ get_waiver (PbCall *call, GError **error)
       pb_problem_set (error, 404, "WAIVER_NOT_FOUND", "Waiver %s does not exist", waiver->id);
       return FALSE;
     }
+  if (!load_signature (call, waiver, run, &signature, error))
+    return FALSE;
   call->answer->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", waiver->version.v);
-  pb_call_reply (call, waiver);
+  pb_writer_begin_object (call->out);
+  pb_codec_write_members (call->out, waiver);
+  pb_writer_key (call->out, "signature");
+  if (signature != NULL)
+    pb_codec_write (call->out, signature);
+  else
+    pb_writer_null (call->out);
+  pb_writer_end_object (call->out);
   return TRUE;
 }
 

@@ -228,7 +228,8 @@ pb_call_query_page (PbCall *call,
   return TRUE;
 }
 
-/* One part of a sort: "field", "field.asc" or "field.desc". Returns: (nullable): the column of a field that is allowed. */
+/* One part of a sort: "field", "field.asc" or "field.desc". Returns: (nullable): the column of a field that is allowed.
+ */
 static const char *
 read_sort (char *part, const char *const *allowed, gboolean *descending)
 {

@@ -128,8 +128,8 @@ gboolean pb_call_query_page (PbCall *call,
                              gint64 *page,
                              gint64 *size,
                              GError **error);
-/* sort=field.asc,other.desc: the first two fields of @allowed (JSON name, column, … ended by NULL) that it names; unknown
- * ones are ignored. Two: each order is a statement of its own, which stays prepared. */
+/* sort=field.asc,other.desc: the first two fields of @allowed (JSON name, column, … ended by NULL) that it names;
+ * unknown ones are ignored. Two: each order is a statement of its own, which stays prepared. */
 void pb_call_query_sort (PbCall *call, PbQuery *query, const char *const *allowed);
 /* Reads the body into a new object of @type and checks it: 422 or 400 with all violations.
  * Returns: (transfer full). */

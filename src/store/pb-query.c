@@ -277,8 +277,7 @@ pb_store_list (PbStore *store, const PbQuery *query, gint64 *total, GError **err
         return NULL;
       *total = pb_rows_next (rows) ? pb_rows_get_int (rows, 0) : 0;
     }
-  append_order (builder.tail, table, query->order_by, query->then_by, query->descending,
-                query->then_reversed);
+  append_order (builder.tail, table, query->order_by, query->then_by, query->descending, query->then_reversed);
   g_string_append (builder.tail, " LIMIT ?i OFFSET ?i");
   add_number (&builder, query->limit > 0 ? query->limit : G_MAXINT64);
   add_number (&builder, query->offset);

@@ -66,8 +66,10 @@ waive_path (PlantFixture *f, const char *type, const char *key)
 static void
 test_waive (PlantFixture *f, gconstpointer data)
 {
-  g_autofree char *path = NULL, *by = NULL, *reason = NULL;
-  g_autoptr (PlantAnswer) answer = NULL, rows = NULL;
+  static const char *const more[] = { "WRONG_STATE|PRN-A|", "IN_MAINTENANCE|PRN-A|", NULL };
+  g_autofree char *path = NULL, *by = NULL, *reason = NULL, *one = NULL;
+  g_autoptr (PlantAnswer) answer = NULL, rows = NULL, shown = NULL, later = NULL;
+  g_autoptr (PbWaiver) waiver = NULL;
 
   break_machine (f, "PRN-A");
   assert_item (f, "FAILED");
@@ -87,6 +89,18 @@ test_waive (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
   g_assert_cmpstr (plant_text (rows, "data.items[0].actorId"), ==, "user-supervisor");
   g_assert_cmpint (plant_count (f, &pb_signature_type, "subject_type", "WAIVER"), ==, 1);
+  /* The signature is shown, and held against what it covers. */
+  one = g_strconcat ("/api/waivers/", plant_text (answer, "data.waiverId"), NULL);
+  shown = plant_expect (f, "leader", "GET", one, NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (shown, "data.signature.printedName"), ==, "supervisor");
+  g_assert_cmpstr (plant_text (shown, "data.signature.meaning"), ==, "WAIVED");
+  g_assert_true (plant_bool (shown, "data.signature.valid"));
+  waiver = plant_get (f, &pb_waiver_type, "id", plant_text (answer, "data.waiverId"));
+  g_strfreev (waiver->covers);
+  waiver->covers = g_strdupv ((char **) more);
+  plant_update (f, waiver);
+  later = plant_expect (f, "leader", "GET", one, NULL, 200, NULL);
+  g_assert_false (plant_bool (later, "data.signature.valid"));
 }
 
 static void
