@@ -175,19 +175,26 @@ authorize_prepare (PbCall *call, GError **error)
   return run != NULL;
 }
 
+/* The formal check that was made stays in the run's history, also when the run did not pass it. */
 static gboolean
-refuse_by_gate (PbCall *call, const PbGate *gate, GError **error)
+refuse_by_gate (PbCall *call, PbJudgement *judgement, GError **error)
 {
   g_autoptr (PbWriter) w = pb_writer_new ();
   g_autofree char *blockers = NULL;
-  const char *code = pb_gate_refusal_code (gate);
+  const PbGate *gate = judgement->gate;
   const PbBlocker *first = gate->blockers->pdata[0];
+  g_autoptr (PbCheck) check = NULL;
+  GError *refusal = NULL;
 
+  check = pb_call_store_check (call, judgement, PB_CHECK_FORMAL, call->signer->user->id, error);
+  if (check == NULL)
+    return FALSE;
   pb_codec_write_array (w, gate->blockers);
   blockers = pb_writer_steal (w);
-  pb_problem_set (error, 400, code, "%s", first->message != NULL ? first->message : "The run may not be authorised");
-  pb_problem_add_member (*error, "blockers", blockers);
-  return FALSE;
+  pb_problem_set (&refusal, 400, pb_gate_refusal_code (gate), "%s",
+                  first->message != NULL ? first->message : "The run may not be authorised");
+  pb_problem_add_member (refusal, "blockers", blockers);
+  return pb_call_refuse_committed (call, refusal);
 }
 
 /* What the authorisation rests on, frozen with it. */
@@ -232,7 +239,7 @@ authorize_run (PbCall *call, PbJudgement *judgement, const char *reason, GError 
       return FALSE;
     }
   if (!judgement->gate->can_authorize.v)
-    return refuse_by_gate (call, judgement->gate, error);
+    return refuse_by_gate (call, judgement, error);
   if (!pb_gate_may_authorise (judgement->facts, call->policy, signer->id))
     {
       pb_problem_set (error, 409, "SAME_PERSON", "%s approved a waiver on this run: somebody else must authorise it",

@@ -229,8 +229,8 @@ cause_of (const PbJudgement *judgement)
     {
       const PbBlocker *blocker = judgement->gate->blockers->pdata[i];
 
-      if (blocker->code == PB_BLOCKER_READINESS_ITEM_FAILED || blocker->code == PB_BLOCKER_FAI_STALE ||
-          blocker->code == PB_BLOCKER_NOTHING_ENABLED)
+      /* That it is authorised does not stand against it here. */
+      if (blocker->code != PB_BLOCKER_RUN_NOT_READY)
         g_string_append_printf (cause, "%s%s", cause->len > 0 ? "; " : "", blocker->message);
     }
   return g_string_free (g_steal_pointer (&cause), FALSE);

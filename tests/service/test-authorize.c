@@ -276,9 +276,12 @@ test_signable (PlantFixture *f, gconstpointer data)
 static void
 test_audit_of_refusal (PlantFixture *f, gconstpointer data)
 {
-  g_autoptr (PlantAnswer) rows = NULL, chain = NULL;
+  g_autoptr (PlantAnswer) rows = NULL, chain = NULL, checks = NULL;
 
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 400, "FAI_NOT_PASSED");
+  checks = plant_expect (f, "leader", "GET", "/api/runs/RUN-A/readiness/history", NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (checks, "data.checks[0].type"), ==, "FORMAL");
+  g_assert_cmpstr (plant_text (checks, "data.checks[0].checkedBy"), ==, "user-planner");
   rows = plant_expect (f, "trace", "GET", "/api/audit-logs?action=RUN_AUTHORIZE&status=FAIL", NULL, 200, NULL);
   g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
   g_assert_cmpstr (plant_text (rows, "data.items[0].errorCode"), ==, "FAI_NOT_PASSED");
