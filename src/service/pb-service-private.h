@@ -41,6 +41,7 @@ struct _PbService
   GHashTable *open_runs; /* id → PbOpenRun */
   gint64 audit_seq, event_seq;
   char *audit_hash;
+  gboolean is_outdated; /* another program has written, and not all of it is read yet */
 };
 
 /* What waits for a thread. */

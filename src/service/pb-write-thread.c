@@ -162,13 +162,16 @@ notice_others (PbService *self, GError **error)
 
   if (!pb_store_changed_elsewhere (self->store, &changed, error))
     return FALSE;
-  if (!changed)
+  if (!changed && !self->is_outdated)
     return TRUE;
+  /* Asked once, the database does not say it again: until all of it is read, nothing may be written. */
+  self->is_outdated = TRUE;
   g_clear_pointer (&self->audit_hash, g_free);
   g_hash_table_remove_all (self->open_runs);
   if (!pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
       !pb_judge_load_open_runs (self, error))
     return FALSE;
+  self->is_outdated = FALSE;
   everything = g_ptr_array_new ();
   g_ptr_array_add (everything, (gpointer) "plant");
   pb_judge_forget (self, everything);
