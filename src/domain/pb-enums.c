@@ -7,22 +7,10 @@
   static const char *const variable##_texts[] = { NULL, __VA_ARGS__, NULL };                                           \
   const PbEnum variable = { name, variable##_texts };
 
-VALUES (pb_item_types,
-        "ReadinessItemType",
-        "ROUTE",
-        "LOADING",
-        "PREP_PROGRAM",
-        "EQUIPMENT",
-        "MATERIAL",
-        "STENCIL",
-        "SOLDER_PASTE",
-        "PREP_BAKE",
-        "PREP_PASTE",
-        "PREP_STENCIL_USAGE",
-        "PREP_STENCIL_CLEAN",
-        "PREP_SCRAPER",
-        "PREP_FIXTURE",
-        "TIME_RULE")
+#define ITEM_TEXT(text, item_class) #text,
+static const char *const item_type_texts[] = { NULL, PB_ITEM_TYPES (ITEM_TEXT) NULL };
+const PbEnum pb_item_types = { "ReadinessItemType", item_type_texts };
+
 VALUES (pb_item_statuses, "ReadinessItemStatus", "PASSED", "FAILED", "WAIVED")
 VALUES (pb_gate_classes, "GateClass", "BLOCK", "SOFT", "RECORD")
 VALUES (pb_reasons,

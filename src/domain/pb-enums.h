@@ -7,26 +7,33 @@ G_BEGIN_DECLS
 
 /* The enumerations of the REST contract (section 4.1) with prepboardd's additions. 0 is "absent" in all of them. */
 
-/* In the order in which items are listed (domain.md, section 1). */
+/* The readiness item types, in the order in which items are listed (domain.md, section 1): the text on the wire, and
+ * the class in domain/items/. Enumeration, texts and registry are made from this list. */
+#define PB_ITEM_TYPES(TYPE)                                                                                            \
+  TYPE (ROUTE, pb_item_route)                                                                                          \
+  TYPE (LOADING, pb_item_loading)                                                                                      \
+  TYPE (PREP_PROGRAM, pb_item_program)                                                                                 \
+  TYPE (EQUIPMENT, pb_item_equipment)                                                                                  \
+  TYPE (MATERIAL, pb_item_material)                                                                                    \
+  TYPE (STENCIL, pb_item_stencil)                                                                                      \
+  TYPE (SOLDER_PASTE, pb_item_solder_paste)                                                                            \
+  TYPE (PREP_BAKE, pb_item_bake)                                                                                       \
+  TYPE (PREP_PASTE, pb_item_paste)                                                                                     \
+  TYPE (PREP_STENCIL_USAGE, pb_item_stencil_usage)                                                                     \
+  TYPE (PREP_STENCIL_CLEAN, pb_item_stencil_clean)                                                                     \
+  TYPE (PREP_SCRAPER, pb_item_squeegee)                                                                                \
+  TYPE (PREP_FIXTURE, pb_item_fixture)                                                                                 \
+  TYPE (TIME_RULE, pb_item_time_rule)
+
+#define PB_ITEM_VALUE(text, item_class) PB_ITEM_##text,
 typedef enum
 {
   PB_ITEM_NONE,
-  PB_ITEM_ROUTE,
-  PB_ITEM_LOADING,
-  PB_ITEM_PREP_PROGRAM,
-  PB_ITEM_EQUIPMENT,
-  PB_ITEM_MATERIAL,
-  PB_ITEM_STENCIL,
-  PB_ITEM_SOLDER_PASTE,
-  PB_ITEM_PREP_BAKE,
-  PB_ITEM_PREP_PASTE,
-  PB_ITEM_PREP_STENCIL_USAGE,
-  PB_ITEM_PREP_STENCIL_CLEAN,
-  PB_ITEM_PREP_SCRAPER,
-  PB_ITEM_PREP_FIXTURE,
-  PB_ITEM_TIME_RULE,
+  PB_ITEM_TYPES (PB_ITEM_VALUE)
 } PbItemType;
-#define PB_N_ITEM_TYPES 14
+#undef PB_ITEM_VALUE
+#define PB_COUNT_ONE(...) +1
+#define PB_N_ITEM_TYPES   (0 PB_ITEM_TYPES (PB_COUNT_ONE))
 extern const PbEnum pb_item_types;
 
 typedef enum

@@ -5,13 +5,8 @@
 
 #include <string.h>
 
-const PbItemClass *const pb_item_classes[] = {
-  &pb_item_route,         &pb_item_loading,      &pb_item_program, &pb_item_equipment, &pb_item_material,
-  &pb_item_stencil,       &pb_item_solder_paste, &pb_item_bake,    &pb_item_paste,     &pb_item_stencil_usage,
-  &pb_item_stencil_clean, &pb_item_squeegee,     &pb_item_fixture, &pb_item_time_rule, NULL,
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (pb_item_classes) == PB_N_ITEM_TYPES + 1);
+#define ITEM_CLASS(text, item_class) &item_class,
+const PbItemClass *const pb_item_classes[] = { PB_ITEM_TYPES (ITEM_CLASS) NULL };
 
 const PbItemClass *
 pb_item_class_find (PbItemType type)

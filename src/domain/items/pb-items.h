@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A readiness item type is one file here: its record type if it has one, its policy keys, its pure rule. The registry
- * lists them. */
+/* A readiness item type is one file here: its record type if it has one, its policy keys, its pure rule.
+ * PB_ITEM_TYPES lists them. */
 
 typedef struct _PbEvaluation PbEvaluation;
 
@@ -31,9 +31,9 @@ struct _PbEvaluation
   const PbItemClass *item_class;
 };
 
-extern const PbItemClass pb_item_route, pb_item_loading, pb_item_program, pb_item_equipment, pb_item_material,
-  pb_item_stencil, pb_item_solder_paste, pb_item_bake, pb_item_paste, pb_item_stencil_usage, pb_item_stencil_clean,
-  pb_item_squeegee, pb_item_fixture, pb_item_time_rule;
+#define PB_ITEM_DECLARE(text, item_class) extern const PbItemClass item_class;
+PB_ITEM_TYPES (PB_ITEM_DECLARE)
+#undef PB_ITEM_DECLARE
 
 /* The registry, in the order in which items are listed, ended by NULL. */
 extern const PbItemClass *const pb_item_classes[];
