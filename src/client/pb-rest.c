@@ -253,28 +253,12 @@ pb_rest_delete_units_async (PbClient *client,
 /* --- records
  * ----------------------------------------------------------------------------------------------------------------- */
 
-static const struct
-{
-  const PbType *type;
-  const char *path;
-} collections[] = {
-  { &pb_bake_record_type, "bake-records" },
-  { &pb_paste_record_type, "solder-paste-usage-records" },
-  { &pb_stencil_usage_record_type, "stencil-usage-records" },
-  { &pb_stencil_cleaning_record_type, "stencil-cleaning-records" },
-  { &pb_squeegee_usage_record_type, "squeegee-usage-records" },
-  { &pb_fixture_usage_record_type, "fixture-usage-records" },
-  { &pb_oven_program_record_type, "oven-program-records" },
-  { &pb_cold_storage_record_type, "cold-storage-temperature-records" },
-};
-
 const char *
 pb_rest_record_path (const PbType *type)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (collections); i++)
-    if (collections[i].type == type)
-      return collections[i].path;
-  return NULL;
+  const PbRecordKind *kind = pb_record_kind_find (type);
+
+  return kind != NULL ? kind->collection : NULL;
 }
 
 /* The members of @object that are set, in an object that is begun. */

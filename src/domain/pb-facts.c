@@ -4,6 +4,8 @@
 #include "domain/pb-facts.h"
 
 /* clang-format off */
+#define RECORDS_FIELD(name, json)                                                                                      \
+  PB_FIELD (PbFacts, name##_records, json, CHILDREN, .child = &pb_##name##_record_type),
 static const PbField facts_fields[] = {
   PB_FIELD (PbFacts, run, "run", CHILD, .child = &pb_run_type),
   PB_FIELD (PbFacts, work_order, "workOrder", CHILD, .flags = PB_OMIT_NULL, .child = &pb_work_order_type),
@@ -19,14 +21,7 @@ static const PbField facts_fields[] = {
   PB_FIELD (PbFacts, lots, "lots", CHILDREN, .child = &pb_material_lot_type),
   PB_FIELD (PbFacts, slots, "slots", CHILDREN, .child = &pb_feeder_slot_type),
   PB_FIELD (PbFacts, expectations, "expectations", CHILDREN, .child = &pb_slot_expectation_type),
-  PB_FIELD (PbFacts, bake_records, "bakeRecords", CHILDREN, .child = &pb_bake_record_type),
-  PB_FIELD (PbFacts, paste_records, "pasteRecords", CHILDREN, .child = &pb_paste_record_type),
-  PB_FIELD (PbFacts, stencil_usage_records, "stencilUsageRecords", CHILDREN, .child = &pb_stencil_usage_record_type),
-  PB_FIELD (PbFacts, stencil_cleaning_records, "stencilCleaningRecords", CHILDREN,
-            .child = &pb_stencil_cleaning_record_type),
-  PB_FIELD (PbFacts, squeegee_usage_records, "squeegeeUsageRecords", CHILDREN, .child = &pb_squeegee_usage_record_type),
-  PB_FIELD (PbFacts, fixture_usage_records, "fixtureUsageRecords", CHILDREN, .child = &pb_fixture_usage_record_type),
-  PB_FIELD (PbFacts, oven_program_records, "ovenProgramRecords", CHILDREN, .child = &pb_oven_program_record_type),
+  PB_RECORD_KINDS (RECORDS_FIELD)
   PB_FIELD (PbFacts, assignments, "assignments", CHILDREN, .child = &pb_program_assignment_type),
   PB_FIELD (PbFacts, profiles, "profiles", CHILDREN, .child = &pb_reflow_profile_type),
   PB_FIELD (PbFacts, stencil_status, "stencilStatus", CHILD, .flags = PB_OMIT_NULL,
@@ -50,3 +45,12 @@ const PbType pb_facts_type = {
   .size = sizeof (PbFacts),
   .fields = facts_fields,
 };
+
+GPtrArray **
+pb_facts_records (PbFacts *facts, const PbRecordKind *kind)
+{
+  for (const PbField *field = facts_fields; field->name != NULL; field++)
+    if (field->child == kind->type)
+      return &PB_MEMBER (facts, field, GPtrArray *);
+  return NULL;
+}

@@ -18,24 +18,21 @@ typedef struct
   PbRun *run;
   PbWorkOrder *work_order;
   PbLine *line;
-  PbRouteVersion *route;                /* the version frozen with the run */
-  GPtrArray *stations;                  /* of the line */
-  GPtrArray *equipment;                 /* of those stations */
-  GPtrArray *bindings;                  /* current ones of the line */
-  GPtrArray *assets;                    /* those bound, as far as they are registered */
-  GPtrArray *maintenance;               /* open ones of the stations and of what is bound */
-  GPtrArray *bom;                       /* of the product */
-  GPtrArray *materials;                 /* of the bill of material and of what is loaded */
-  GPtrArray *lots;                      /* loaded on the line for this run */
-  GPtrArray *slots;                     /* of the line */
-  GPtrArray *expectations;              /* of the run */
-  GPtrArray *bake_records;              /* (element-type PbBakeRecord) */
-  GPtrArray *paste_records;             /* (element-type PbPasteRecord) */
-  GPtrArray *stencil_usage_records;     /* (element-type PbStencilUsageRecord) */
-  GPtrArray *stencil_cleaning_records;  /* (element-type PbStencilCleaningRecord) */
-  GPtrArray *squeegee_usage_records;    /* (element-type PbSqueegeeUsageRecord) */
-  GPtrArray *fixture_usage_records;     /* (element-type PbFixtureUsageRecord) */
-  GPtrArray *oven_program_records;      /* (element-type PbOvenProgramRecord) */
+  PbRouteVersion *route;   /* the version frozen with the run */
+  GPtrArray *stations;     /* of the line */
+  GPtrArray *equipment;    /* of those stations */
+  GPtrArray *bindings;     /* current ones of the line */
+  GPtrArray *assets;       /* those bound, as far as they are registered */
+  GPtrArray *maintenance;  /* open ones of the stations and of what is bound */
+  GPtrArray *bom;          /* of the product */
+  GPtrArray *materials;    /* of the bill of material and of what is loaded */
+  GPtrArray *lots;         /* loaded on the line for this run */
+  GPtrArray *slots;        /* of the line */
+  GPtrArray *expectations; /* of the run */
+/* Of the records: (element-type PbBakeRecord) … */
+#define PB_FACTS_MEMBER(name, json) GPtrArray *name##_records;
+  PB_RECORD_KINDS (PB_FACTS_MEMBER)
+#undef PB_FACTS_MEMBER
   GPtrArray *assignments;               /* of product and line */
   GPtrArray *profiles;                  /* those assigned */
   PbStencilStatusEvent *stencil_status; /* newest of the bound stencil */
@@ -53,5 +50,8 @@ typedef struct
 } PbFacts;
 extern const PbType pb_facts_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbFacts, pb_object_unref)
+
+/* Returns: (nullable): where @facts keep the records of @kind, NULL for a kind that no rule reads. */
+GPtrArray **pb_facts_records (PbFacts *facts, const PbRecordKind *kind);
 
 G_END_DECLS

@@ -31,3 +31,26 @@ const PbType pb_cold_storage_record_type = {
   .fields = cold_storage_record_fields,
   .label = N_ ("Cold storage temperature"),
 };
+
+static const char *const cold_storage_filters[] = { "measuredAt", NULL };
+
+const PbRecordKind pb_cold_storage_record_kind = {
+  .type = &pb_cold_storage_record_type,
+  .collection = "cold-storage-temperature-records",
+  .entity = "COLD_STORAGE_TEMP",
+  .summary = "Cold storage temperature",
+  .at = "measured_at",
+  .filters = cold_storage_filters,
+};
+
+#define RECORD_KIND(name, json) &pb_##name##_record_kind,
+const PbRecordKind *const pb_record_kinds[] = { PB_RECORD_KINDS (RECORD_KIND) & pb_cold_storage_record_kind, NULL };
+
+const PbRecordKind *
+pb_record_kind_find (const PbType *type)
+{
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    if ((*kind)->type == type)
+      return *kind;
+  return NULL;
+}

@@ -6,7 +6,51 @@
 G_BEGIN_DECLS
 
 /* The preparation records (REST contract 3.6). The table of fields of a record stands beside the rule that reads it, in
- * domain/items/. */
+ * domain/items/, and with it what follows. */
+
+/* What there is to know of a kind of record beside its fields. */
+typedef struct
+{
+  const PbType *type;
+  const char *collection;     /* where it is served, below /api/: "bake-records" */
+  const char *entity;         /* in the audit trail: "BAKE_RECORD" */
+  const char *summary;        /* in the description of the interface, English: "Bake" */
+  const char *at;             /* column: when it was; lists begin with the newest */
+  const char *object;         /* (nullable) column: the thing or item that it is about */
+  PbAssetKind asset_kind;     /* of that thing; NONE: it is none that is registered */
+  gboolean of_product;        /* the object is a product's code: the record counts for the product and for its run */
+  const char *added, *total;  /* (nullable) columns: what it adds to the thing's life, and its total as typed */
+  const char *const *filters; /* members that a list can be narrowed by, ended by NULL: a text as such, a time
+                               * `measuredAt` as `measuredFrom` and `measuredTo` */
+  /* How many a judgement is given: the newest of the bound thing, and where they count its life as many of those that
+   * say a total; where there is no such thing, the newest of the run and of its line. 0: the store has a statement of
+   * its own for them. */
+  guint n_facts;
+} PbRecordKind;
+
+/* The kinds that a judgement rests on, in the order of the groups: for each NAME there are pb_NAME_record_type and
+ * pb_NAME_record_kind, and PbFacts has NAME_records, called so in JSON. Facts, endpoints and dialogs are made from this
+ * list. */
+#define PB_RECORD_KINDS(KIND)                                                                                          \
+  KIND (bake, "bakeRecords")                                                                                           \
+  KIND (paste, "pasteRecords")                                                                                         \
+  KIND (stencil_usage, "stencilUsageRecords")                                                                          \
+  KIND (stencil_cleaning, "stencilCleaningRecords")                                                                    \
+  KIND (squeegee_usage, "squeegeeUsageRecords")                                                                        \
+  KIND (fixture_usage, "fixtureUsageRecords")                                                                          \
+  KIND (oven_program, "ovenProgramRecords")
+
+#define PB_RECORD_DECLARE(name, json)                                                                                  \
+  extern const PbType pb_##name##_record_type;                                                                         \
+  extern const PbRecordKind pb_##name##_record_kind;
+PB_RECORD_KINDS (PB_RECORD_DECLARE)
+PB_RECORD_DECLARE (cold_storage, NULL)
+#undef PB_RECORD_DECLARE
+
+/* Those of PB_RECORD_KINDS, and then those that no rule reads; ended by NULL. */
+extern const PbRecordKind *const pb_record_kinds[];
+/* Returns: (nullable): the kind of the records of @type. */
+const PbRecordKind *pb_record_kind_find (const PbType *type);
 
 /* Form QR-Pro-057. */
 typedef struct
@@ -35,7 +79,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbBakeRecord;
-extern const PbType pb_bake_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbBakeRecord, pb_object_unref)
 
 /* Forms QR-Pro-013 and QR-Pro-073. */
@@ -66,7 +109,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbPasteRecord;
-extern const PbType pb_paste_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbPasteRecord, pb_object_unref)
 
 /* Form QR-Pro-089. */
@@ -102,7 +144,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbStencilUsageRecord;
-extern const PbType pb_stencil_usage_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbStencilUsageRecord, pb_object_unref)
 
 typedef struct
@@ -126,7 +167,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbStencilCleaningRecord;
-extern const PbType pb_stencil_cleaning_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbStencilCleaningRecord, pb_object_unref)
 
 /* Form QR-Mac-144. */
@@ -161,7 +201,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbSqueegeeUsageRecord;
-extern const PbType pb_squeegee_usage_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbSqueegeeUsageRecord, pb_object_unref)
 
 /* Form QR-Mac-155. */
@@ -190,7 +229,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbFixtureUsageRecord;
-extern const PbType pb_fixture_usage_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbFixtureUsageRecord, pb_object_unref)
 
 typedef struct
@@ -217,7 +255,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbOvenProgramRecord;
-extern const PbType pb_oven_program_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbOvenProgramRecord, pb_object_unref)
 
 typedef struct
@@ -235,7 +272,6 @@ typedef struct
   gint64 created_at;
   gint64 updated_at;
 } PbColdStorageRecord;
-extern const PbType pb_cold_storage_record_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbColdStorageRecord, pb_object_unref)
 
 G_END_DECLS

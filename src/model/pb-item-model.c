@@ -192,9 +192,9 @@ name_of_source (const char *source)
 static const char *
 name_of_record (const char *record_type)
 {
-  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
-    if (g_strcmp0 ((*type)->name, record_type) == 0 && (*type)->label != NULL)
-      return pb_translate ((*type)->label);
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    if (g_strcmp0 ((*kind)->type->name, record_type) == 0)
+      return pb_translate ((*kind)->type->label);
   return "";
 }
 
@@ -418,24 +418,6 @@ pb_item_model_peek (PbItemModel *self)
   g_return_val_if_fail (PB_IS_ITEM_MODEL (self), NULL);
 
   return self->item;
-}
-
-const PbType *const *
-pb_record_types (void)
-{
-  static const PbType *const types[] = {
-    &pb_bake_record_type,
-    &pb_paste_record_type,
-    &pb_stencil_usage_record_type,
-    &pb_stencil_cleaning_record_type,
-    &pb_squeegee_usage_record_type,
-    &pb_fixture_usage_record_type,
-    &pb_oven_program_record_type,
-    &pb_cold_storage_record_type,
-    NULL,
-  };
-
-  return types;
 }
 
 const PbType *

@@ -42,8 +42,6 @@ const PbItem *pb_item_model_peek (PbItemModel *self);
 /* The kind of preparation record that "Record…" writes for this item.
  * Returns: (nullable): NULL when none is recorded for it (equipment, material, route …). */
 const PbType *pb_item_model_get_record_type (PbItemModel *self);
-/* Every kind of preparation record that can be written, in the order of the groups, NULL at the end. */
-const PbType *const *pb_record_types (void);
 /* What kind of thing the item is about: the one to bind. Returns: NONE when nothing is bound for it. */
 PbAssetKind pb_item_model_get_asset_kind (PbItemModel *self);
 

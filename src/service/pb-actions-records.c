@@ -11,119 +11,10 @@
 #include "service/pb-paste-exposure.h"
 #include "service/pb-sight.h"
 
-/* The preparation records (REST contract, 3.6): one way to write and one way to list, over a table of what differs. */
+/* The preparation records (REST contract, 3.6): one way to write and one way to list. What differs stands with the
+ * record type (PbRecordKind). */
 
 #define META_MOST_BYTES 16384
-
-typedef struct
-{
-  const char *path;
-  const PbType *type;
-  const PbListFilter *filters;
-  const char *order_by, *then_by; /* columns; lists begin with the newest */
-  const char *object;             /* column of the thing or item that the record is about, NULL: none */
-  PbAssetKind kind;               /* of that thing; NONE: it is none that is registered */
-  const char *added, *total;      /* columns: what the record adds to the thing's life, and its total as typed */
-} RecordKind;
-
-static const PbListFilter bake_filters[] = {
-  { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "itemCode", "item_code", PB_OP_EQ, NULL },
-  { "bakeProcess", "bake_process", PB_OP_EQ, NULL },
-  { "materialCode", "material_code", PB_OP_EQ, NULL },
-  { "lotNo", "lot_no", PB_OP_EQ, NULL },
-  { "inFrom", "in_at", PB_OP_GE, NULL },
-  { "inTo", "in_at", PB_OP_LE, NULL },
-  { NULL },
-};
-
-static const PbListFilter paste_filters[] = {
-  { "lotId", "lot_id", PB_OP_EQ, NULL },           { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "lineCode", "line_code", PB_OP_EQ, NULL },     { "receivedFrom", "received_at", PB_OP_GE, NULL },
-  { "receivedTo", "received_at", PB_OP_LE, NULL }, { "issuedFrom", "issued_at", PB_OP_GE, NULL },
-  { "issuedTo", "issued_at", PB_OP_LE, NULL },     { NULL },
-};
-
-static const PbListFilter stencil_usage_filters[] = {
-  { "stencilId", "stencil_id", PB_OP_EQ, NULL },
-  { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "lineCode", "line_code", PB_OP_EQ, NULL },
-  { "productModel", "product_model", PB_OP_EQ, NULL },
-  { "recordFrom", "record_date", PB_OP_GE, NULL },
-  { "recordTo", "record_date", PB_OP_LE, NULL },
-  { NULL },
-};
-
-static const PbListFilter stencil_cleaning_filters[] = {
-  { "stencilId", "stencil_id", PB_OP_EQ, NULL },
-  { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "lineCode", "line_code", PB_OP_EQ, NULL },
-  { "cleanedBy", "cleaned_by", PB_OP_EQ, NULL },
-  { "cleanedFrom", "cleaned_at", PB_OP_GE, NULL },
-  { "cleanedTo", "cleaned_at", PB_OP_LE, NULL },
-  { NULL },
-};
-
-static const PbListFilter squeegee_usage_filters[] = {
-  { "squeegeeId", "squeegee_id", PB_OP_EQ, NULL },
-  { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "lineCode", "line_code", PB_OP_EQ, NULL },
-  { "productModel", "product_model", PB_OP_EQ, NULL },
-  { "recordFrom", "record_date", PB_OP_GE, NULL },
-  { "recordTo", "record_date", PB_OP_LE, NULL },
-  { NULL },
-};
-
-static const PbListFilter fixture_usage_filters[] = {
-  { "fixtureId", "fixture_id", PB_OP_EQ, NULL }, { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "lineCode", "line_code", PB_OP_EQ, NULL },   { "recordFrom", "record_date", PB_OP_GE, NULL },
-  { "recordTo", "record_date", PB_OP_LE, NULL }, { NULL },
-};
-
-static const PbListFilter oven_program_filters[] = {
-  { "runNo", "run_no", PB_OP_EQ, NULL },
-  { "lineCode", "line_code", PB_OP_EQ, NULL },
-  { "equipmentId", "equipment_id", PB_OP_EQ, NULL },
-  { "productName", "product_name", PB_OP_EQ, NULL },
-  { "programName", "program_name", PB_OP_EQ, NULL },
-  { "recordFrom", "record_date", PB_OP_GE, NULL },
-  { "recordTo", "record_date", PB_OP_LE, NULL },
-  { NULL },
-};
-
-static const PbListFilter cold_storage_filters[] = {
-  { "measuredFrom", "measured_at", PB_OP_GE, NULL },
-  { "measuredTo", "measured_at", PB_OP_LE, NULL },
-  { NULL },
-};
-
-static const RecordKind kinds[] = {
-  { "/api/bake-records", &pb_bake_record_type, bake_filters, "in_at", "created_at", "item_code", PB_ASSET_NONE, NULL,
-    NULL },
-  { "/api/solder-paste-usage-records", &pb_paste_record_type, paste_filters, "received_at", "created_at", "lot_id",
-    PB_ASSET_PASTE_LOT, NULL, NULL },
-  { "/api/stencil-usage-records", &pb_stencil_usage_record_type, stencil_usage_filters, "record_date", "created_at",
-    "stencil_id", PB_ASSET_STENCIL, "print_count", "total_print_count" },
-  { "/api/stencil-cleaning-records", &pb_stencil_cleaning_record_type, stencil_cleaning_filters, "cleaned_at",
-    "created_at", "stencil_id", PB_ASSET_STENCIL, NULL, NULL },
-  { "/api/squeegee-usage-records", &pb_squeegee_usage_record_type, squeegee_usage_filters, "record_date", "created_at",
-    "squeegee_id", PB_ASSET_SQUEEGEE, "print_count", "total_print_count" },
-  { "/api/fixture-usage-records", &pb_fixture_usage_record_type, fixture_usage_filters, "record_date", "created_at",
-    "fixture_id", PB_ASSET_FIXTURE, "usage_count", "total_usage_count" },
-  { "/api/oven-program-records", &pb_oven_program_record_type, oven_program_filters, "record_date", "created_at",
-    "program_name", PB_ASSET_NONE, NULL, NULL },
-  { "/api/cold-storage-temperature-records", &pb_cold_storage_record_type, cold_storage_filters, "measured_at",
-    "created_at", NULL, PB_ASSET_NONE, NULL, NULL },
-};
-
-static const RecordKind *
-kind_of (PbCall *call)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strcmp (kinds[i].path, call->endpoint->path) == 0)
-      return &kinds[i];
-  g_assert_not_reached ();
-}
 
 static const PbField *
 find_column (const PbType *type, const char *column)
@@ -145,7 +36,7 @@ member (gpointer record, const char *column)
 
 /* Returns: (nullable): what the record is about, by its own name. */
 static const char *
-object_of (const RecordKind *kind, gconstpointer record)
+object_of (const PbRecordKind *kind, gconstpointer record)
 {
   return kind->object != NULL ? pb_object_get_text (record, kind->object) : NULL;
 }
@@ -278,7 +169,7 @@ typedef struct
 } LifeEntry;
 
 static LifeEntry
-life_entry_of (const RecordKind *kind, gpointer record)
+life_entry_of (const PbRecordKind *kind, gpointer record)
 {
   const gint64 *replaced_at = member (record, "replaced_at");
 
@@ -289,7 +180,7 @@ life_entry_of (const RecordKind *kind, gpointer record)
 /* A replacement closes one life and opens the next, with what was recorded since. The total that is typed with it may
  * be that of either life: it is evidence. */
 static gboolean
-begin_life (PbCall *call, const RecordKind *kind, PbAsset *asset, const LifeEntry *entry, GError **error)
+begin_life (PbCall *call, const PbRecordKind *kind, PbAsset *asset, const LifeEntry *entry, GError **error)
 {
   gint64 since = 0;
 
@@ -315,7 +206,7 @@ continue_life (PbAsset *asset, const LifeEntry *entry)
 /* Adds to the life of the thing. A thing that is not registered has no counter, and what belongs to a life that is over
  * adds to none: the record is evidence all the same. */
 static gboolean
-count_life (PbCall *call, const RecordKind *kind, gpointer record, GError **error)
+count_life (PbCall *call, const PbRecordKind *kind, gpointer record, GError **error)
 {
   g_autoptr (PbAsset) asset = NULL, before = NULL;
   g_autoptr (GError) failure = NULL;
@@ -329,7 +220,7 @@ count_life (PbCall *call, const RecordKind *kind, gpointer record, GError **erro
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (asset == NULL || asset->kind != (int) kind->kind)
+  if (asset == NULL || asset->kind != (int) kind->asset_kind)
     return TRUE;
   entry = life_entry_of (kind, record);
   before = pb_object_copy (asset);
@@ -379,32 +270,32 @@ follow_exposure (PbCall *call, const PbPasteRecord *record, const PbRun *run, GE
   return pb_paste_exposure_follow (call, record->lot_id, run, record->line_id, error);
 }
 
-/* A thing's record counts wherever the thing is bound; a bake counts for its run and its product, an oven's program for
- * its line. */
+/* A thing's record counts wherever the thing is bound, a product's for the product and its run, any other for its line.
+ */
 static void
-tell_changed (PbCall *call, const RecordKind *kind, gpointer record)
+tell_changed (PbCall *call, const PbRecordKind *kind, gpointer record)
 {
   const char *run_id = pb_object_get_text (record, "run_id"), *line_id = pb_object_get_text (record, "line_id");
 
-  if (kind->kind != PB_ASSET_NONE)
+  if (kind->asset_kind != PB_ASSET_NONE)
     pb_call_changed (call, "asset", object_of (kind, record));
-  else if (kind->type == &pb_bake_record_type)
+  else if (kind->of_product)
     pb_call_changed (call, "product", object_of (kind, record));
   else if (line_id != NULL)
     pb_call_changed (call, "line", line_id);
-  if (kind->type == &pb_bake_record_type && run_id != NULL)
+  if (kind->of_product && run_id != NULL)
     pb_call_changed (call, "run", run_id);
 }
 
 static gboolean
-write_record (PbCall *call, const RecordKind *kind, gpointer record, GError **error)
+write_record (PbCall *call, const PbRecordKind *kind, gpointer record, GError **error)
 {
   const PbUser *user = call->principal->user;
   g_autoptr (PbRun) run = NULL;
   g_autofree char *id = pb_id_new ();
 
   if (!read_meta (call, record, error) || !resolve_references (call, record, &run, error) ||
-      (kind->kind != PB_ASSET_NONE && !pb_call_check_asset (call, object_of (kind, record), error)))
+      (kind->asset_kind != PB_ASSET_NONE && !pb_call_check_asset (call, object_of (kind, record), error)))
     return FALSE;
   set_text (record, "id", id);
   set_text (record, "recorded_by", user->id);
@@ -421,10 +312,21 @@ write_record (PbCall *call, const RecordKind *kind, gpointer record, GError **er
   return pb_call_event (call, "record", pb_object_get_text (record, "run_no"), id, 1, error);
 }
 
+#define API "/api/"
+
+static const PbRecordKind *
+kind_of (PbCall *call)
+{
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    if (strcmp ((*kind)->collection, call->endpoint->path + strlen (API)) == 0)
+      return *kind;
+  g_assert_not_reached ();
+}
+
 static gboolean
 create_record (PbCall *call, GError **error)
 {
-  const RecordKind *kind = kind_of (call);
+  const PbRecordKind *kind = kind_of (call);
   gpointer record = pb_call_read_new (call, kind->type, error);
   gboolean done;
 
@@ -435,44 +337,107 @@ create_record (PbCall *call, GError **error)
   return done;
 }
 
+static PbListFilter
+filter_of (const PbField *field, const char *end, PbOp op)
+{
+  gsize stem = strlen (field->name);
+
+  if (op == PB_OP_EQ)
+    return (PbListFilter){ field->name, field->column, op, NULL };
+  if (g_str_has_suffix (field->name, "At") || g_str_has_suffix (field->name, "Date"))
+    stem -= strlen (g_str_has_suffix (field->name, "At") ? "At" : "Date");
+  return (PbListFilter){ g_strdup_printf ("%.*s%s", (int) stem, field->name, end), field->column, op, NULL };
+}
+
+/* Returns: (transfer full): what a list can be narrowed by. */
+static GArray *
+make_filters (const PbRecordKind *kind)
+{
+  GArray *filters = g_array_new (TRUE, TRUE, sizeof (PbListFilter));
+
+  for (const char *const *name = kind->filters; *name != NULL; name++)
+    {
+      const PbField *field = pb_type_find_field (kind->type, *name);
+      gboolean is_time = field->kind == PB_KIND_TIME;
+      PbListFilter filter = filter_of (field, "From", is_time ? PB_OP_GE : PB_OP_EQ);
+
+      g_array_append_val (filters, filter);
+      if (!is_time)
+        continue;
+      filter = filter_of (field, "To", PB_OP_LE);
+      g_array_append_val (filters, filter);
+    }
+  return filters;
+}
+
+/* Made once, kept for ever. */
+static const PbListFilter *
+get_filters (const PbRecordKind *kind)
+{
+  static GHashTable *filters;
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      filters = g_hash_table_new (NULL, NULL);
+      for (const PbRecordKind *const *k = pb_record_kinds; *k != NULL; k++)
+        g_hash_table_insert (filters, (gpointer) *k, make_filters (*k)->data);
+      g_once_init_leave (&once, 1);
+    }
+  return g_hash_table_lookup (filters, kind);
+}
+
 static gboolean
 list_records (PbCall *call, GError **error)
 {
   static const PbThrough by_run = { &pb_run_type, "id", "line_id" };
-  const RecordKind *kind = kind_of (call);
-  PbQuery query = { .type = kind->type, .order_by = kind->order_by, .then_by = kind->then_by, .descending = TRUE };
+  const PbRecordKind *kind = kind_of (call);
+  PbQuery query = { .type = kind->type, .order_by = kind->at, .then_by = "created_at", .descending = TRUE };
 
   if (find_column (kind->type, "line_id") != NULL)
     pb_call_keep_in_sight (call, &query, "line_id", NULL);
   else if (find_column (kind->type, "run_id") != NULL)
     pb_call_keep_in_sight (call, &query, "run_id", &by_run);
-  return pb_call_reply_list (call, &query, kind->filters, 30, 100, error);
+  return pb_call_reply_list (call, &query, get_filters (kind), 30, 100, error);
 }
 
-/* clang-format off */
-#define RECORD_ENDPOINTS(where, record_type, audit, entity, what)                                                      \
-  { .method = "GET", .path = (where), .permission = "readiness:view", .action = list_records,                          \
-    .summary = what " records, newest first", .answer = (record_type) },                                               \
-  { .method = "POST", .path = (where), .permission = "prep:record", .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY,     \
-    .action = create_record, .audit_action = (audit), .entity_type = (entity),                                         \
-    .summary = "Record: " what, .body = (record_type), .answer = (record_type) }
+static void
+add_endpoints (GArray *endpoints, const PbRecordKind *kind)
+{
+  const PbEndpoint made[] = {
+    { .method = "GET",
+      .path = g_strconcat (API, kind->collection, NULL),
+      .permission = "readiness:view",
+      .action = list_records,
+      .summary = g_strconcat (kind->summary, " records, newest first", NULL),
+      .answer = kind->type },
+    { .method = "POST",
+      .path = g_strconcat (API, kind->collection, NULL),
+      .permission = "prep:record",
+      .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY,
+      .action = create_record,
+      .audit_action = g_strconcat (kind->entity, "_CREATE", NULL),
+      .entity_type = kind->entity,
+      .summary = g_strconcat ("Record: ", kind->summary, NULL),
+      .body = kind->type,
+      .answer = kind->type },
+  };
 
-const PbEndpoint pb_endpoints_records[] = {
-  RECORD_ENDPOINTS ("/api/bake-records", &pb_bake_record_type, "BAKE_RECORD_CREATE", "BAKE_RECORD", "Bake"),
-  RECORD_ENDPOINTS ("/api/solder-paste-usage-records", &pb_paste_record_type, "SOLDER_PASTE_USAGE_CREATE",
-                    "SOLDER_PASTE_USAGE", "Solder paste"),
-  RECORD_ENDPOINTS ("/api/stencil-usage-records", &pb_stencil_usage_record_type, "STENCIL_USAGE_CREATE",
-                    "STENCIL_USAGE", "Stencil usage"),
-  RECORD_ENDPOINTS ("/api/stencil-cleaning-records", &pb_stencil_cleaning_record_type, "STENCIL_CLEANING_CREATE",
-                    "STENCIL_CLEANING", "Stencil cleaning"),
-  RECORD_ENDPOINTS ("/api/squeegee-usage-records", &pb_squeegee_usage_record_type, "SQUEEGEE_USAGE_CREATE",
-                    "SQUEEGEE_USAGE", "Squeegee usage"),
-  RECORD_ENDPOINTS ("/api/fixture-usage-records", &pb_fixture_usage_record_type, "FIXTURE_USAGE_CREATE",
-                    "FIXTURE_USAGE", "Fixture usage"),
-  RECORD_ENDPOINTS ("/api/oven-program-records", &pb_oven_program_record_type, "OVEN_PROGRAM_RECORD_CREATE",
-                    "OVEN_PROGRAM_RECORD", "Oven program"),
-  RECORD_ENDPOINTS ("/api/cold-storage-temperature-records", &pb_cold_storage_record_type, "COLD_STORAGE_TEMP_CREATE",
-                    "COLD_STORAGE_TEMP", "Cold storage temperature"),
-  { .method = NULL },
-};
-/* clang-format on */
+  g_array_append_vals (endpoints, made, G_N_ELEMENTS (made));
+}
+
+const PbEndpoint *
+pb_endpoints_get_records (void)
+{
+  static GArray *endpoints;
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      endpoints = g_array_new (TRUE, TRUE, sizeof (PbEndpoint));
+      for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+        add_endpoints (endpoints, *kind);
+      g_once_init_leave (&once, 1);
+    }
+  return (const PbEndpoint *) endpoints->data;
+}

@@ -9,7 +9,7 @@
 #include "service/pb-cursor.h"
 #include "service/pb-sight.h"
 
-/* Where a thing is told of. */
+/* Where a thing is told of, beside the preparation records. */
 typedef struct
 {
   PbAssetKind kind; /* NONE: of every kind */
@@ -20,12 +20,7 @@ typedef struct
 } Source;
 
 static const Source sources[] = {
-  { PB_ASSET_STENCIL, &pb_stencil_usage_record_type, "stencil_id", "record_date", "line_id" },
-  { PB_ASSET_STENCIL, &pb_stencil_cleaning_record_type, "stencil_id", "cleaned_at", "line_id" },
   { PB_ASSET_STENCIL, &pb_stencil_status_event_type, "stencil_id", "event_time", NULL },
-  { PB_ASSET_SQUEEGEE, &pb_squeegee_usage_record_type, "squeegee_id", "record_date", "line_id" },
-  { PB_ASSET_FIXTURE, &pb_fixture_usage_record_type, "fixture_id", "record_date", "line_id" },
-  { PB_ASSET_PASTE_LOT, &pb_paste_record_type, "lot_id", "created_at", "line_id" },
   { PB_ASSET_PASTE_LOT, &pb_paste_status_event_type, "lot_id", "event_time", NULL },
   { PB_ASSET_NONE, &pb_binding_type, "asset_id", "bound_at", "line_id" },
   { PB_ASSET_NONE, &pb_maintenance_record_type, "entity_id", "reported_at", "line_id" },
@@ -81,6 +76,25 @@ add_source (PbCall *call,
   return rows != NULL;
 }
 
+/* A record stands at its own time, where it must have one. */
+static gboolean
+add_records (PbCall *call, const PbAsset *asset, const PbCursor *cursor, GArray *entries, GError **error)
+{
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    {
+      Source source = { (*kind)->asset_kind, (*kind)->type, (*kind)->object, "created_at", "line_id" };
+
+      if ((int) source.kind != asset->kind)
+        continue;
+      for (const PbField *f = source.type->fields; f->name != NULL || f->column != NULL; f++)
+        if (strcmp (f->column, (*kind)->at) == 0 && (f->flags & PB_REQUIRED) == PB_REQUIRED)
+          source.at = f->column;
+      if (!add_source (call, &source, asset, cursor, entries, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 pb_asset_history_reply (PbCall *call, const PbAsset *asset, GError **error)
 {
@@ -90,7 +104,7 @@ pb_asset_history_reply (PbCall *call, const PbAsset *asset, GError **error)
   guint shown;
 
   g_array_set_clear_func (entries, entry_clear);
-  if (!pb_call_read_cursor (call, &cursor, error))
+  if (!pb_call_read_cursor (call, &cursor, error) || !add_records (call, asset, &cursor, entries, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if ((sources[i].kind == PB_ASSET_NONE || (int) sources[i].kind == asset->kind) &&

@@ -41,13 +41,6 @@ static const PbType *const types[] = {
   &pb_route_version_type,
   &pb_work_order_type,
   &pb_run_type,
-  &pb_bake_record_type,
-  &pb_stencil_usage_record_type,
-  &pb_stencil_cleaning_record_type,
-  &pb_squeegee_usage_record_type,
-  &pb_fixture_usage_record_type,
-  &pb_oven_program_record_type,
-  &pb_cold_storage_record_type,
 };
 
 /* "@-3d+2h30m" → microseconds from now; FALSE when it is not such a text. */
@@ -142,23 +135,32 @@ insert_children (PbStore *store, gpointer object, GError **error)
 }
 
 static gboolean
+insert_objects (PbStore *store, JsonObject *object, const PbType *type, GError **error)
+{
+  g_autoptr (GPtrArray) objects = NULL;
+
+  if (!json_object_has_member (object, type->name))
+    return TRUE;
+  objects = pb_codec_new_array_from_json (type, json_object_get_member (object, type->name), error);
+  if (objects == NULL)
+    return FALSE;
+  for (guint i = 0; i < objects->len; i++)
+    if (!pb_store_insert (store, objects->pdata[i], error) || !insert_children (store, objects->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 insert_file (PbStore *store, JsonNode *root, GError **error)
 {
   JsonObject *object = json_node_get_object (root);
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      g_autoptr (GPtrArray) objects = NULL;
-
-      if (!json_object_has_member (object, types[i]->name))
-        continue;
-      objects = pb_codec_new_array_from_json (types[i], json_object_get_member (object, types[i]->name), error);
-      if (objects == NULL)
-        return FALSE;
-      for (guint k = 0; k < objects->len; k++)
-        if (!pb_store_insert (store, objects->pdata[k], error) || !insert_children (store, objects->pdata[k], error))
-          return FALSE;
-    }
+    if (!insert_objects (store, object, types[i], error))
+      return FALSE;
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    if (!insert_objects (store, object, (*kind)->type, error))
+      return FALSE;
   return TRUE;
 }
 

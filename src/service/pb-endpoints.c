@@ -5,10 +5,11 @@
 
 #include <string.h>
 
+/* NULL: those of the records. */
 static const PbEndpoint *const tables[] = {
   pb_endpoints_meta,     pb_endpoints_sessions,      pb_endpoints_runs,      pb_endpoints_readiness,
   pb_endpoints_board,    pb_endpoints_waivers,       pb_endpoints_authorize, pb_endpoints_fai,
-  pb_endpoints_fai_sign, pb_endpoints_fai_templates, pb_endpoints_execution, pb_endpoints_records,
+  pb_endpoints_fai_sign, pb_endpoints_fai_templates, pb_endpoints_execution, NULL,
   pb_endpoints_bindings, pb_endpoints_lines,         pb_endpoints_loading,   pb_endpoints_slots,
   pb_endpoints_programs, pb_endpoints_work_orders,   pb_endpoints_routes,    pb_endpoints_registers,
   pb_endpoints_people,   pb_endpoints_log,
@@ -18,7 +19,7 @@ void
 pb_endpoints_foreach (void (*func) (const PbEndpoint *endpoint, gpointer user_data), gpointer user_data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    for (const PbEndpoint *e = tables[i]; e->method != NULL; e++)
+    for (const PbEndpoint *e = tables[i] != NULL ? tables[i] : pb_endpoints_get_records (); e->method != NULL; e++)
       func (e, user_data);
 }
 

@@ -21,7 +21,8 @@ extern const PbEndpoint pb_endpoints_fai_sign[];      /* pb-actions-fai-sign.c: 
 extern const PbEndpoint pb_endpoints_fai_templates[]; /* pb-actions-fai-templates.c */
 extern const PbEndpoint
   pb_endpoints_execution[]; /* pb-actions-execution.c: stations, track-in, track-out, inspection results */
-extern const PbEndpoint pb_endpoints_records[];     /* pb-actions-records.c: made from the record types */
+/* pb-actions-records.c: made from the kinds of record. */
+const PbEndpoint *pb_endpoints_get_records (void);
 extern const PbEndpoint pb_endpoints_bindings[];    /* pb-actions-bindings.c: bind, unbind, status events */
 extern const PbEndpoint pb_endpoints_lines[];       /* pb-actions-lines.c: lines, readiness configuration */
 extern const PbEndpoint pb_endpoints_loading[];     /* pb-actions-loading.c: slot table, verify, replace */

@@ -188,15 +188,64 @@ load_product_facts (PbStore *store, PbFacts *facts, GError **error)
            error, product, facts->run->line_code);
 }
 
-/* The records that a rule may choose from: the newest of each kind, whatever the age of the plant. Of a line's ovens
- * there may be several, so of their records the newest few. */
+/* The newest of the run and of its line. */
+static gboolean
+load_newest_of_line (PbStore *store, PbFacts *facts, const PbRecordKind *kind, GError **error)
+{
+  const char *table = kind->type->table;
+  g_autofree char *order = g_strdup_printf ("ORDER BY %s DESC, created_at DESC", kind->at);
+  g_autofree char *tail =
+    g_strdup_printf ("WHERE id IN (SELECT id FROM (SELECT id FROM %s WHERE run_id = ?s %s LIMIT %u) r "
+                     "UNION SELECT id FROM (SELECT id FROM %s WHERE line_id = ?s %s LIMIT %u) l) %s",
+                     table, order, kind->n_facts, table, order, kind->n_facts, order);
+
+  return take_children (pb_facts_records (facts, kind),
+                        pb_db_select_objects (store, kind->type, tail, error, facts->run->id, facts->run->line_id));
+}
+
+/* The newest of the bound thing, and where they count its life, also the newest that say a total. */
+static gboolean
+load_newest_of_thing (PbStore *store, PbFacts *facts, const PbRecordKind *kind, GError **error)
+{
+  GPtrArray **records = pb_facts_records (facts, kind);
+  const char *table = kind->type->table, *thing = bound_id (facts, kind->asset_kind);
+  g_autofree char *order = g_strdup_printf ("ORDER BY %s DESC, created_at DESC", kind->at);
+  g_autofree char *tail = NULL;
+
+  if (thing == NULL)
+    return TRUE;
+  if (kind->total == NULL)
+    {
+      tail = g_strdup_printf ("WHERE %s = ?s %s LIMIT %u", kind->object, order, kind->n_facts);
+      return take_children (records, pb_db_select_objects (store, kind->type, tail, error, thing));
+    }
+  tail = g_strdup_printf ("WHERE id IN (SELECT id FROM (SELECT id FROM %s WHERE %s = ?s %s LIMIT %u) a "
+                          "UNION SELECT id FROM (SELECT id FROM %s WHERE %s = ?s AND %s IS NOT NULL %s LIMIT %u) t) %s",
+                          table, kind->object, order, kind->n_facts, table, kind->object, kind->total, order,
+                          kind->n_facts, order);
+  return take_children (records, pb_db_select_objects (store, kind->type, tail, error, thing, thing));
+}
+
+static gboolean
+load_newest_records (PbStore *store, PbFacts *facts, GError **error)
+{
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    {
+      gboolean of_thing = (*kind)->asset_kind != PB_ASSET_NONE;
+
+      if ((*kind)->n_facts > 0 && !(of_thing ? load_newest_of_thing (store, facts, *kind, error)
+                                             : load_newest_of_line (store, facts, *kind, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The records that a rule may choose from: the newest of each kind, whatever the age of the plant. */
 static gboolean
 load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **error)
 {
   const char *run = facts->run->id;
   const char *stencil = bound_id (facts, PB_ASSET_STENCIL);
-  const char *squeegee = bound_id (facts, PB_ASSET_SQUEEGEE);
-  const char *fixture = bound_id (facts, PB_ASSET_FIXTURE);
   const char *lot = bound_id (facts, PB_ASSET_PASTE_LOT);
 
   if (!CHILDREN (
@@ -206,13 +255,7 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
         "UNION SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY bake_process "
         "ORDER BY out_at DESC, created_at DESC) AS age FROM bake_record WHERE item_code = ?s AND out_at >= ?i) p "
         "WHERE age = 1) ORDER BY out_at DESC, created_at DESC",
-        error, run, facts->run->product_code, bake_since) ||
-      !CHILDREN (facts, oven_program_records, store, &pb_oven_program_record_type,
-                 "WHERE id IN (SELECT id FROM (SELECT id FROM oven_program_record WHERE run_id = ?s "
-                 "ORDER BY record_date DESC, created_at DESC LIMIT 32) r UNION SELECT id FROM (SELECT id "
-                 "FROM oven_program_record WHERE line_id = ?s ORDER BY record_date DESC, created_at DESC LIMIT 32) l) "
-                 "ORDER BY record_date DESC, created_at DESC",
-                 error, run, facts->run->line_id))
+        error, run, facts->run->product_code, bake_since))
     return FALSE;
   if (lot != NULL && (!CHILDREN (facts, paste_records, store, &pb_paste_record_type,
                                  "WHERE lot_id = ?s ORDER BY created_at, id", error, lot) ||
@@ -240,8 +283,6 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
                   "ORDER BY record_date DESC, created_at DESC LIMIT 1) e) "
                   "ORDER BY record_date DESC, created_at DESC",
                   error, stencil, stencil, stencil, stencil, stencil, run, run, stencil) ||
-       !CHILDREN (facts, stencil_cleaning_records, store, &pb_stencil_cleaning_record_type,
-                  "WHERE stencil_id = ?s ORDER BY cleaned_at DESC, created_at DESC LIMIT 1", error, stencil) ||
        ((facts->stencil_status =
            pb_db_select_object (store, &pb_stencil_status_event_type,
                                 "WHERE stencil_id = ?s ORDER BY event_time DESC, received_at DESC "
@@ -249,25 +290,7 @@ load_record_facts (PbStore *store, PbFacts *facts, gint64 bake_since, GError **e
                                 error, stencil)) == NULL &&
         *error != NULL)))
     return FALSE;
-  if (squeegee != NULL &&
-      !CHILDREN (facts, squeegee_usage_records, store, &pb_squeegee_usage_record_type,
-                 "WHERE id IN (SELECT id FROM (SELECT id FROM squeegee_usage_record WHERE squeegee_id = ?s "
-                 "ORDER BY record_date DESC, created_at DESC LIMIT 2) a "
-                 "UNION SELECT id FROM (SELECT id FROM squeegee_usage_record WHERE squeegee_id = ?s "
-                 "AND total_print_count IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 2) t) "
-                 "ORDER BY record_date DESC, created_at DESC",
-                 error, squeegee, squeegee))
-    return FALSE;
-  if (fixture != NULL &&
-      !CHILDREN (facts, fixture_usage_records, store, &pb_fixture_usage_record_type,
-                 "WHERE id IN (SELECT id FROM (SELECT id FROM fixture_usage_record WHERE fixture_id = ?s "
-                 "ORDER BY record_date DESC, created_at DESC LIMIT 2) a "
-                 "UNION SELECT id FROM (SELECT id FROM fixture_usage_record WHERE fixture_id = ?s "
-                 "AND total_usage_count IS NOT NULL ORDER BY record_date DESC, created_at DESC LIMIT 2) t) "
-                 "ORDER BY record_date DESC, created_at DESC",
-                 error, fixture, fixture))
-    return FALSE;
-  return TRUE;
+  return load_newest_records (store, facts, error);
 }
 
 /* Also of waivers that have ended: whoever let the run go on with something that had failed does not authorise it. */

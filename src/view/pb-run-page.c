@@ -3,6 +3,7 @@
 
 #include "view/pb-run-page.h"
 
+#include "domain/pb-records.h"
 #include "model/pb-text.h"
 #include "view/pb-board-view.h"
 #include "view/pb-fai-view.h"
@@ -112,10 +113,10 @@ fill_record_menu (PbRunPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
     {
-      g_autofree char *action = g_strdup_printf ("run.record-type::%s", (*type)->name);
-      g_menu_append (menu, pb_translate ((*type)->label), action);
+      g_autofree char *action = g_strdup_printf ("run.record-type::%s", (*kind)->type->name);
+      g_menu_append (menu, pb_translate ((*kind)->type->label), action);
     }
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->record), G_MENU_MODEL (menu));
 }
@@ -238,9 +239,9 @@ record_type_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   PbRunPage *self = PB_RUN_PAGE (widget);
   const char *wanted = g_variant_get_string (parameter, NULL);
 
-  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
-    if (g_str_equal ((*type)->name, wanted))
-      gtk_window_present (GTK_WINDOW (pb_record_dialog_new (get_window (self), self->run, *type, NULL)));
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    if (g_str_equal ((*kind)->type->name, wanted))
+      gtk_window_present (GTK_WINDOW (pb_record_dialog_new (get_window (self), self->run, (*kind)->type, NULL)));
 }
 
 static void

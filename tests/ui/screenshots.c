@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/pb-records.h"
 #include "server/pb-embedded.h"
 #include "view/pb-fai-dialogs.h"
 #include "view/pb-record-dialog.h"
@@ -221,10 +222,11 @@ dashed (const char *name)
 static void
 take_records (PbWindow *window, PbRunModel *run)
 {
-  for (const PbType *const *type = pb_record_types (); *type != NULL; type++)
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
     {
-      g_autofree char *name = dashed ((*type)->name);
-      render_dialog (pb_record_dialog_new (GTK_WINDOW (window), run, *type, find_item (run, *type)), name);
+      const PbType *type = (*kind)->type;
+      g_autofree char *name = dashed (type->name);
+      render_dialog (pb_record_dialog_new (GTK_WINDOW (window), run, type, find_item (run, type)), name);
     }
 }
 
@@ -291,8 +293,8 @@ take_all (PbWindow *window)
   run = open_run (window, "-001");
   render (GTK_WIDGET (window), "run-dark");
   take_pages (window, "-dark");
-  render_dialog (pb_record_dialog_new (GTK_WINDOW (window), run, pb_record_types ()[0],
-                                       find_item (run, pb_record_types ()[0])),
+  render_dialog (pb_record_dialog_new (GTK_WINDOW (window), run, &pb_bake_record_type,
+                                       find_item (run, &pb_bake_record_type)),
                  "record-dark");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
   render (GTK_WIDGET (window), "runs-dark");

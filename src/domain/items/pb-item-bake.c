@@ -64,6 +64,19 @@ const PbType pb_bake_record_type = {
   .label = N_ ("Bake record"),
 };
 
+static const char *const bake_filters[] = { "runNo", "itemCode", "bakeProcess", "materialCode", "lotNo", "inAt", NULL };
+
+const PbRecordKind pb_bake_record_kind = {
+  .type = &pb_bake_record_type,
+  .collection = "bake-records",
+  .entity = "BAKE_RECORD",
+  .summary = "Bake",
+  .at = "in_at",
+  .object = "item_code",
+  .of_product = TRUE,
+  .filters = bake_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey bake_keys[] = {
   { "bake.pcb.needed", PB_POLICY_SWITCH, "true", NULL, "form QR-Pro-133", 0, 0, PB_RELAX_DOWN,

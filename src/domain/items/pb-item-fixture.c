@@ -48,6 +48,22 @@ const PbType pb_fixture_usage_record_type = {
   .label = N_ ("Fixture usage record"),
 };
 
+static const char *const fixture_usage_filters[] = { "fixtureId", "runNo", "lineCode", "recordDate", NULL };
+
+const PbRecordKind pb_fixture_usage_record_kind = {
+  .type = &pb_fixture_usage_record_type,
+  .collection = "fixture-usage-records",
+  .entity = "FIXTURE_USAGE",
+  .summary = "Fixture usage",
+  .at = "record_date",
+  .object = "fixture_id",
+  .asset_kind = PB_ASSET_FIXTURE,
+  .added = "usage_count",
+  .total = "total_usage_count",
+  .n_facts = 2,
+  .filters = fixture_usage_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey fixture_keys[] = {
   { "fixture.needed", PB_POLICY_SWITCH, "true", NULL, "form QR-Pro-133", 0, 0, PB_RELAX_DOWN,

@@ -61,6 +61,19 @@ const PbType pb_paste_record_type = {
   .label = N_ ("Solder paste record"),
 };
 
+static const char *const paste_filters[] = { "lotId", "runNo", "lineCode", "receivedAt", "issuedAt", NULL };
+
+const PbRecordKind pb_paste_record_kind = {
+  .type = &pb_paste_record_type,
+  .collection = "solder-paste-usage-records",
+  .entity = "SOLDER_PASTE_USAGE",
+  .summary = "Solder paste",
+  .at = "received_at",
+  .object = "lot_id",
+  .asset_kind = PB_ASSET_PASTE_LOT,
+  .filters = paste_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey paste_keys[] = {
   { "paste.thawHours", PB_POLICY_NUMBER, "4", "h", "common data-sheet practice", 0, 1000, PB_RELAX_DOWN,

@@ -46,6 +46,20 @@ const PbType pb_oven_program_record_type = {
   .label = N_ ("Oven program record"),
 };
 
+static const char *const oven_program_filters[] = { "runNo",       "lineCode",   "equipmentId", "productName",
+                                                    "programName", "recordDate", NULL };
+
+const PbRecordKind pb_oven_program_record_kind = {
+  .type = &pb_oven_program_record_type,
+  .collection = "oven-program-records",
+  .entity = "OVEN_PROGRAM_RECORD",
+  .summary = "Oven program",
+  .at = "record_date",
+  .object = "program_name",
+  .n_facts = 32, /* a line may have several ovens */
+  .filters = oven_program_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey program_keys[] = {
   { "oven.profileAgeHours", PB_POLICY_NUMBER, "12", "h", "plant practice", 0, 8760, PB_RELAX_UP,

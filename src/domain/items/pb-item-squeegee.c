@@ -59,6 +59,23 @@ const PbType pb_squeegee_usage_record_type = {
   .label = N_ ("Squeegee usage record"),
 };
 
+static const char *const squeegee_usage_filters[] = { "squeegeeId",   "runNo",      "lineCode",
+                                                      "productModel", "recordDate", NULL };
+
+const PbRecordKind pb_squeegee_usage_record_kind = {
+  .type = &pb_squeegee_usage_record_type,
+  .collection = "squeegee-usage-records",
+  .entity = "SQUEEGEE_USAGE",
+  .summary = "Squeegee usage",
+  .at = "record_date",
+  .object = "squeegee_id",
+  .asset_kind = PB_ASSET_SQUEEGEE,
+  .added = "print_count",
+  .total = "total_print_count",
+  .n_facts = 2,
+  .filters = squeegee_usage_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey squeegee_keys[] = {
   { "squeegee.lifePrints", PB_POLICY_NUMBER, "100000", NULL, "form QR-Mac-144", 1, 100000000, PB_RELAX_UP,

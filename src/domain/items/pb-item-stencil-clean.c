@@ -41,6 +41,22 @@ const PbType pb_stencil_cleaning_record_type = {
   .label = N_ ("Stencil cleaning record"),
 };
 
+static const char *const stencil_cleaning_filters[] = {
+  "stencilId", "runNo", "lineCode", "cleanedBy", "cleanedAt", NULL
+};
+
+const PbRecordKind pb_stencil_cleaning_record_kind = {
+  .type = &pb_stencil_cleaning_record_type,
+  .collection = "stencil-cleaning-records",
+  .entity = "STENCIL_CLEANING",
+  .summary = "Stencil cleaning",
+  .at = "cleaned_at",
+  .object = "stencil_id",
+  .asset_kind = PB_ASSET_STENCIL,
+  .n_facts = 1,
+  .filters = stencil_cleaning_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey stencil_clean_keys[] = {
   { "stencil.cleaningAgeHours", PB_POLICY_NUMBER, "24", "h", "plant setting", 0, 8760, PB_RELAX_UP,

@@ -62,6 +62,22 @@ const PbType pb_stencil_usage_record_type = {
   .label = N_ ("Stencil usage record"),
 };
 
+static const char *const stencil_usage_filters[] = { "stencilId",    "runNo",      "lineCode",
+                                                     "productModel", "recordDate", NULL };
+
+const PbRecordKind pb_stencil_usage_record_kind = {
+  .type = &pb_stencil_usage_record_type,
+  .collection = "stencil-usage-records",
+  .entity = "STENCIL_USAGE",
+  .summary = "Stencil usage",
+  .at = "record_date",
+  .object = "stencil_id",
+  .asset_kind = PB_ASSET_STENCIL,
+  .added = "print_count",
+  .total = "total_print_count",
+  .filters = stencil_usage_filters,
+};
+
 /* clang-format off */
 static const PbPolicyKey stencil_usage_keys[] = {
   { "stencil.lifePrints", PB_POLICY_NUMBER, "60000", NULL, "form QR-Pro-089", 1, 100000000, PB_RELAX_UP,
