@@ -36,6 +36,19 @@ typedef enum
 #define PB_N_ITEM_TYPES   (0 PB_ITEM_TYPES (PB_COUNT_ONE))
 extern const PbEnum pb_item_types;
 
+/* The groups of the paper checklist, as the board shows them. */
+typedef enum
+{
+  PB_GROUP_BAKE,
+  PB_GROUP_SOLDER_PASTE,
+  PB_GROUP_TOOLS, /* stencil, squeegee, fixture */
+  PB_GROUP_PROGRAM,
+  PB_GROUP_MATERIAL, /* material and loading */
+  PB_GROUP_LINE,     /* line and route */
+  PB_GROUP_WINDOWS,  /* time windows */
+  PB_N_GROUPS,
+} PbGroupId;
+
 typedef enum
 {
   PB_STATUS_NONE,

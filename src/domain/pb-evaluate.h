@@ -56,6 +56,14 @@ char *pb_failure_advise (PbItemType type, const PbFailure *failure, const PbText
 GStrv pb_failure_cleared_by (PbItemType type, PbGateClass gate, const PbFailure *failure);
 /* English or translated name of an item type. Not owned. */
 const char *pb_item_type_label (PbItemType type, const PbTextStyle *style);
+/* The group of the board. An unknown type is shown with the line. */
+PbGroupId pb_item_type_group (PbItemType type);
+/* What kind of thing the type's items are about, the one to bind; NONE when nothing is bound for them. */
+PbAssetKind pb_item_type_asset_kind (PbItemType type);
+/* Returns: (nullable): what a person records for the type. */
+const PbType *pb_item_type_record_type (PbItemType type);
+/* Returns: (nullable): the label of the member of the type's record that is measured as @measure, untranslated. */
+const char *pb_item_type_measure_label (PbItemType type, const char *measure);
 
 /* The total of a thing's life after a record: the previous total plus what the record adds; a typed total that is
  * higher counts (domain.md, Things with a life). @disputed says that a total was typed and differs from the computed

@@ -99,24 +99,9 @@ format_text (const PbTextStyle *style, const char *text)
 static const char *
 find_thing (PbItemType type)
 {
-  switch (type)
-    {
-    case PB_ITEM_STENCIL:
-    case PB_ITEM_PREP_STENCIL_USAGE:
-    case PB_ITEM_PREP_STENCIL_CLEAN:
-      return N_ ("Stencil");
-    case PB_ITEM_SOLDER_PASTE:
-    case PB_ITEM_PREP_PASTE:
-      return N_ ("Paste lot");
-    case PB_ITEM_PREP_SCRAPER:
-      return N_ ("Squeegee");
-    case PB_ITEM_PREP_FIXTURE:
-      return N_ ("Fixture");
-    case PB_ITEM_EQUIPMENT:
-      return N_ ("Station");
-    default:
-      return NULL;
-    }
+  const PbItemClass *item_class = pb_item_class_find (type);
+
+  return item_class != NULL ? item_class->thing : NULL;
 }
 
 /* Returns: (transfer full) (nullable): what stands for a placeholder, NULL when it is not there. */

@@ -129,6 +129,7 @@ struct _PbField
   const char *label; /* N_(), for people */
   const char *hint;  /* N_(), what the value means for the item (limit, default) */
   const char *unit;
+  const char *measure;  /* what its value is judged as: the name of a measure, or the part of a failure, of the item */
   double min, max;      /* with PB_BOUNDED */
   guint max_length;     /* characters; 0: 200 */
   guint count;          /* NUMBERS: exactly so many */

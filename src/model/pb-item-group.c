@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "domain/pb-evaluate.h"
 #include "model/pb-item-private.h"
 #include "model/pb-row-private.h"
 #include "model/pb-text.h"
@@ -64,37 +65,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PbItemGroup,
                                PB_TYPE_ROW,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-PbGroupId
-pb_group_of_item_type (PbItemType type)
-{
-  switch (type)
-    {
-    case PB_ITEM_PREP_BAKE:
-      return PB_GROUP_BAKE;
-    case PB_ITEM_SOLDER_PASTE:
-    case PB_ITEM_PREP_PASTE:
-      return PB_GROUP_SOLDER_PASTE;
-    case PB_ITEM_STENCIL:
-    case PB_ITEM_PREP_STENCIL_USAGE:
-    case PB_ITEM_PREP_STENCIL_CLEAN:
-    case PB_ITEM_PREP_SCRAPER:
-    case PB_ITEM_PREP_FIXTURE:
-      return PB_GROUP_TOOLS;
-    case PB_ITEM_PREP_PROGRAM:
-      return PB_GROUP_PROGRAM;
-    case PB_ITEM_MATERIAL:
-    case PB_ITEM_LOADING:
-      return PB_GROUP_MATERIAL;
-    case PB_ITEM_TIME_RULE:
-      return PB_GROUP_WINDOWS;
-    case PB_ITEM_EQUIPMENT:
-    case PB_ITEM_ROUTE:
-    case PB_ITEM_NONE:
-    default:
-      return PB_GROUP_LINE;
-    }
-}
-
 static const char *
 title_of (PbGroupId id)
 {
@@ -133,7 +103,7 @@ pb_item_group_take (PbItemGroup *self, GPtrArray *items)
     {
       PbItemModel *item = items->pdata[i];
 
-      if (pb_group_of_item_type (pb_item_model_get_item_type (item)) != pb_item_group_get_id (self))
+      if (pb_item_type_group (pb_item_model_get_item_type (item)) != pb_item_group_get_id (self))
         continue;
       g_ptr_array_add (mine, item);
       failed += pb_item_model_get_status (item) == PB_STATUS_FAILED;

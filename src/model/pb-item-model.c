@@ -96,33 +96,30 @@ append_line (GString *text, char *line)
 }
 
 static const char *
-name_of_measure (const char *name)
+name_of_measure (PbItemType type, const char *name)
 {
   static const struct
   {
     const char *name;
     const char *text;
   } texts[] = {
-    { "age", N_ ("Age") },
-    { "exposure", N_ ("Exposure") },
-    { "thaw", N_ ("Thawed for") },
-    { "hours", N_ ("Duration") },
-    { "temperature", N_ ("Temperature") },
-    { "tension", N_ ("Tension") },
-    { "planned", N_ ("With this run") },
+    { "age", N_ ("Age") },        { "exposure", N_ ("Exposure") }, { "thaw", N_ ("Thawed for") },
+    { "hours", N_ ("Duration") }, { "tension", N_ ("Tension") },   { "planned", N_ ("With this run") },
   };
+  const char *label;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (g_strcmp0 (texts[i].name, name) == 0)
       return pb_translate (texts[i].text);
-  return "";
+  label = pb_item_type_measure_label (type, name);
+  return label != NULL ? pb_translate (label) : "";
 }
 
 /* A life says by itself what it is. Returns: (transfer full). */
 static char *
-describe_measure (const PbMeasure *measure)
+describe_measure (PbItemType type, const PbMeasure *measure)
 {
-  const char *name = name_of_measure (measure->name);
+  const char *name = name_of_measure (type, measure->name);
   g_autofree char *text = pb_text_measure (measure);
 
   if (*name == '\0' || *text == '\0')
@@ -137,7 +134,7 @@ describe_measures (const PbItem *item)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; item->evidence != NULL && i < item->evidence->measures->len; i++)
-    append_line (text, describe_measure (item->evidence->measures->pdata[i]));
+    append_line (text, describe_measure ((PbItemType) item->item_type, item->evidence->measures->pdata[i]));
   return g_string_free (text, FALSE);
 }
 
@@ -423,44 +420,11 @@ pb_item_model_peek (PbItemModel *self)
 const PbType *
 pb_item_model_get_record_type (PbItemModel *self)
 {
-  switch (pb_item_model_get_item_type (self))
-    {
-    case PB_ITEM_PREP_BAKE:
-      return &pb_bake_record_type;
-    case PB_ITEM_PREP_PASTE:
-      return &pb_paste_record_type;
-    case PB_ITEM_PREP_STENCIL_USAGE:
-      return &pb_stencil_usage_record_type;
-    case PB_ITEM_PREP_STENCIL_CLEAN:
-      return &pb_stencil_cleaning_record_type;
-    case PB_ITEM_PREP_SCRAPER:
-      return &pb_squeegee_usage_record_type;
-    case PB_ITEM_PREP_FIXTURE:
-      return &pb_fixture_usage_record_type;
-    case PB_ITEM_PREP_PROGRAM:
-      return &pb_oven_program_record_type;
-    default:
-      return NULL;
-    }
+  return pb_item_type_record_type (pb_item_model_get_item_type (self));
 }
 
 PbAssetKind
 pb_item_model_get_asset_kind (PbItemModel *self)
 {
-  switch (pb_item_model_get_item_type (self))
-    {
-    case PB_ITEM_STENCIL:
-    case PB_ITEM_PREP_STENCIL_USAGE:
-    case PB_ITEM_PREP_STENCIL_CLEAN:
-      return PB_ASSET_STENCIL;
-    case PB_ITEM_PREP_SCRAPER:
-      return PB_ASSET_SQUEEGEE;
-    case PB_ITEM_PREP_FIXTURE:
-      return PB_ASSET_FIXTURE;
-    case PB_ITEM_SOLDER_PASTE:
-    case PB_ITEM_PREP_PASTE:
-      return PB_ASSET_PASTE_LOT;
-    default:
-      return PB_ASSET_NONE;
-    }
+  return pb_item_type_asset_kind (pb_item_model_get_item_type (self));
 }

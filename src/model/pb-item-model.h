@@ -48,23 +48,10 @@ PbAssetKind pb_item_model_get_asset_kind (PbItemModel *self);
 /* A group of items as the paper checklist has them, a GListModel of PbItemModel. Groups without items are not in the
  * list. Properties (read only): group int (PbGroupId), title text, n-items uint, failed, waived int64, summary-text
  * text ("2 of 5 failed", "all passed"). */
-typedef enum
-{
-  PB_GROUP_BAKE,
-  PB_GROUP_SOLDER_PASTE,
-  PB_GROUP_TOOLS, /* stencil, squeegee, fixture */
-  PB_GROUP_PROGRAM,
-  PB_GROUP_MATERIAL, /* material and loading */
-  PB_GROUP_LINE,     /* line and route */
-  PB_GROUP_WINDOWS,  /* time windows */
-  PB_N_GROUPS,
-} PbGroupId;
-
 #define PB_TYPE_ITEM_GROUP (pb_item_group_get_type ())
 G_DECLARE_FINAL_TYPE (PbItemGroup, pb_item_group, PB, ITEM_GROUP, PbRow)
 
 PbGroupId pb_item_group_get_id (PbItemGroup *self);
 const char *pb_item_group_get_title (PbItemGroup *self);
-PbGroupId pb_group_of_item_type (PbItemType type);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "domain/pb-fai-rules.h"
+#include "domain/pb-evaluate.h"
 #include "model/pb-item-private.h"
 #include "model/pb-row-private.h"
 #include "model/pb-run-rows-private.h"
@@ -109,8 +110,8 @@ compare_items (gconstpointer a, gconstpointer b)
 {
   const PbItem *first = *(const PbItem *const *) a;
   const PbItem *second = *(const PbItem *const *) b;
-  int first_group = (int) pb_group_of_item_type ((PbItemType) first->item_type);
-  int second_group = (int) pb_group_of_item_type ((PbItemType) second->item_type);
+  int first_group = (int) pb_item_type_group ((PbItemType) first->item_type);
+  int second_group = (int) pb_item_type_group ((PbItemType) second->item_type);
 
   if (first_group != second_group)
     return first_group - second_group;

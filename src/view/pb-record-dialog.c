@@ -34,33 +34,42 @@ find_measure (const PbItem *item, const char *name)
 
 /* A limit stands in the failure where nothing could be measured yet. */
 static gboolean
-find_limit (const PbItem *item, const char *name, double *limit)
+find_limit (const PbItem *item, const char *name, double *limit, gboolean *minimum)
 {
   const PbMeasure *measure = find_measure (item, name);
 
   if (measure != NULL)
     {
       *limit = measure->limit.v;
+      *minimum = measure->minimum.v;
       return TRUE;
     }
   for (guint i = 0; i < item->failures->len; i++)
     {
       const PbFailure *failure = item->failures->pdata[i];
-      if (failure->params != NULL && g_strcmp0 (failure->params->part, name) == 0 && failure->params->required.set)
-        {
-          *limit = failure->params->required.v;
-          return TRUE;
-        }
+      if (failure->params == NULL || g_strcmp0 (failure->params->part, name) != 0 ||
+          (!failure->params->required.set && !failure->params->limit.set))
+        continue;
+      *minimum = failure->params->required.set;
+      *limit = *minimum ? failure->params->required.v : failure->params->limit.v;
+      return TRUE;
     }
   return FALSE;
 }
 
 static char *
-judge_minimum (double actual, double limit, const char *unit)
+judge_measure (const PbField *field, PbDouble actual, const PbItem *item)
 {
-  g_autofree char *text = pb_text_number (limit, unit);
+  g_autofree char *text = NULL;
+  gboolean minimum;
+  double limit;
 
-  return actual < limit ? g_strdup_printf (_ ("Below %s: the item will fail."), text) : NULL;
+  if (!actual.set || !find_limit (item, field->measure, &limit, &minimum))
+    return NULL;
+  text = pb_text_number (limit, field->unit);
+  if (minimum)
+    return actual.v < limit ? g_strdup_printf (_ ("Below %s: the item will fail."), text) : NULL;
+  return actual.v > limit ? g_strdup_printf (_ ("Above %s: the item will fail."), text) : NULL;
 }
 
 static char *
@@ -86,9 +95,10 @@ judge_life (const PbField *field, gconstpointer object, const PbItem *item)
 static char *
 judge_tension (const PbNumbers *numbers, const PbItem *item)
 {
+  gboolean minimum;
   double limit;
 
-  if (!find_limit (item, "tension", &limit))
+  if (!find_limit (item, "tension", &limit, &minimum) || !minimum)
     return NULL;
   for (guint i = 0; i < numbers->n; i++)
     if (numbers->v[i] < limit)
@@ -102,13 +112,11 @@ judge_tension (const PbNumbers *numbers, const PbItem *item)
 static char *
 judge_bake (const PbField *field, const PbBakeRecord *record, const PbItem *item)
 {
+  gboolean minimum;
   double limit;
 
-  if (g_str_equal (field->name, "bakeTemperature") && record->bake_temperature.set &&
-      find_limit (item, "temperature", &limit))
-    return judge_minimum (record->bake_temperature.v, limit, "°C");
   if (g_str_equal (field->name, "outAt") && record->in_at != 0 && record->out_at > record->in_at &&
-      find_limit (item, "hours", &limit))
+      find_limit (item, "hours", &limit, &minimum) && minimum)
     {
       double hours = (double) (record->out_at - record->in_at) / PB_HOUR;
       g_autofree char *actual = pb_text_number (hours, "h");
@@ -136,6 +144,8 @@ pb_record_judge (const PbField *field, gconstpointer object, const PbItem *item)
     return judge_tension (&PB_MEMBER (object, field, const PbNumbers), item);
   if (g_str_equal (field->name, "printCount") || g_str_equal (field->name, "usageCount"))
     return judge_life (field, object, item);
+  if (field->kind == PB_KIND_DOUBLE && field->measure != NULL)
+    return judge_measure (field, PB_MEMBER (object, field, const PbDouble), item);
   if (PB_TYPE_OF (object) == &pb_bake_record_type)
     return judge_bake (field, object, item);
   return NULL;

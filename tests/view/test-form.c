@@ -39,17 +39,10 @@ answer (GtkWidget *form, const char *name, const char *word)
 static void
 test_every_type (void)
 {
-  static const PbType *const types[] = {
-    &pb_bake_record_type,           &pb_paste_record_type,
-    &pb_stencil_usage_record_type,  &pb_stencil_cleaning_record_type,
-    &pb_squeegee_usage_record_type, &pb_fixture_usage_record_type,
-    &pb_oven_program_record_type,   &pb_cold_storage_record_type,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
     {
-      GtkWidget *form = form_new (types[i]);
-      for (const PbField *f = types[i]->fields; f->name != NULL || f->column != NULL; f++)
+      GtkWidget *form = form_new ((*kind)->type);
+      for (const PbField *f = (*kind)->type->fields; f->name != NULL || f->column != NULL; f++)
         {
           gboolean asked = f->name != NULL && (f->flags & PB_ASKED) && !(f->flags & PB_FROM_CONTEXT);
           GtkWidget *row = f->name != NULL ? pb_form_get_row (PB_FORM (form), f->name) : NULL;
@@ -63,7 +56,7 @@ test_every_type (void)
       g_assert_false (pb_form_is_dirty (PB_FORM (form)));
       /* Nothing is marked before somebody has tried. */
       g_assert_false (pb_form_validate (PB_FORM (form), FALSE));
-      for (const PbField *f = types[i]->fields; f->name != NULL || f->column != NULL; f++)
+      for (const PbField *f = (*kind)->type->fields; f->name != NULL || f->column != NULL; f++)
         if (f->name != NULL && pb_form_get_row (PB_FORM (form), f->name) != NULL)
           g_assert_null (pb_field_row_get_problem (row_of (form, f->name)));
       g_object_unref (form);
@@ -224,6 +217,7 @@ item_with (const char *name, double actual, double limit)
   pb_set_string (&measure->name, name);
   measure->actual = PB_DOUBLE (actual);
   measure->limit = PB_DOUBLE (limit);
+  measure->minimum = PB_BOOL (!g_str_equal (name, "life"));
   g_ptr_array_add (item->evidence->measures, measure);
   return item;
 }
@@ -263,6 +257,11 @@ test_judge (void)
   assert_judged (&pb_bake_record_type, "bakeTemperature", bake, temperature, "Below 120 °C: the item will fail.");
   bake->bake_temperature = PB_DOUBLE (120);
   assert_judged (&pb_bake_record_type, "bakeTemperature", bake, temperature, NULL);
+  /* The same limit, as a maximum. */
+  ((PbMeasure *) temperature->evidence->measures->pdata[0])->minimum = PB_BOOL (FALSE);
+  assert_judged (&pb_bake_record_type, "bakeTemperature", bake, temperature, NULL);
+  bake->bake_temperature = PB_DOUBLE (120.1);
+  assert_judged (&pb_bake_record_type, "bakeTemperature", bake, temperature, "Above 120 °C: the item will fail.");
   bake->in_at = 1714745100 * PB_SECOND;
   bake->out_at = bake->in_at + 3 * PB_HOUR + 30 * PB_MINUTE;
   assert_judged (&pb_bake_record_type, "outAt", bake, hours,

@@ -31,7 +31,7 @@ static const PbField bake_record_fields[] = {
   PB_FIELD (PbBakeRecord, bake_qty, "bakeQty", STRING, .flags = PB_REQUIRED, .max_length = 40,
             .label = N_ ("Quantity")),
   PB_FIELD (PbBakeRecord, bake_temperature, "bakeTemperature", DOUBLE, .flags = PB_ASKED | PB_BOUNDED,
-            .min = 0, .max = 300, .unit = "°C", .label = N_ ("Temperature")),
+            .min = 0, .max = 300, .unit = "°C", .measure = "temperature", .label = N_ ("Temperature")),
   PB_FIELD (PbBakeRecord, duration_hours, "durationHours", STRING, .flags = PB_ASKED | PB_EVIDENCE, .max_length = 40,
             .label = N_ ("Hours asked for"),
             .hint = N_ ("As written on the form; the hours that count are out minus in")),
@@ -282,6 +282,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_bake = {
   .type = PB_ITEM_PREP_BAKE,
   .label = N_ ("Bake"),
+  .group = PB_GROUP_BAKE,
   .record_type = &pb_bake_record_type,
   .keys = bake_keys,
   .gate = PB_GATE_SOFT,

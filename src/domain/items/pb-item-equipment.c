@@ -58,6 +58,8 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_equipment = {
   .type = PB_ITEM_EQUIPMENT,
   .label = N_ ("Equipment"),
+  .group = PB_GROUP_LINE,
+  .thing = N_ ("Station"),
   .gate = PB_GATE_SOFT,
   .evaluate = evaluate,
 };

@@ -157,6 +157,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_fixture = {
   .type = PB_ITEM_PREP_FIXTURE,
   .label = N_ ("Fixture"),
+  .group = PB_GROUP_TOOLS,
+  .thing = N_ ("Fixture"),
+  .asset_kind = PB_ASSET_FIXTURE,
   .record_type = &pb_fixture_usage_record_type,
   .keys = fixture_keys,
   .gate = PB_GATE_SOFT,

@@ -76,6 +76,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_loading = {
   .type = PB_ITEM_LOADING,
   .label = N_ ("Loading"),
+  .group = PB_GROUP_MATERIAL,
   .gate = PB_GATE_BLOCK,
   .evaluate = evaluate,
 };

@@ -177,6 +177,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_material = {
   .type = PB_ITEM_MATERIAL,
   .label = N_ ("Material"),
+  .group = PB_GROUP_MATERIAL,
   .keys = material_keys,
   .gate = PB_GATE_SOFT,
   .evaluate = evaluate,

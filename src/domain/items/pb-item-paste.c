@@ -264,6 +264,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_paste = {
   .type = PB_ITEM_PREP_PASTE,
   .label = N_ ("Paste preparation"),
+  .group = PB_GROUP_SOLDER_PASTE,
+  .thing = N_ ("Paste lot"),
+  .asset_kind = PB_ASSET_PASTE_LOT,
   .record_type = &pb_paste_record_type,
   .keys = paste_keys,
   .gate = PB_GATE_SOFT,

@@ -258,6 +258,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_program = {
   .type = PB_ITEM_PREP_PROGRAM,
   .label = N_ ("Oven program"),
+  .group = PB_GROUP_PROGRAM,
   .record_type = &pb_oven_program_record_type,
   .keys = program_keys,
   .gate = PB_GATE_BLOCK,

@@ -87,6 +87,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_route = {
   .type = PB_ITEM_ROUTE,
   .label = N_ ("Route"),
+  .group = PB_GROUP_LINE,
   .gate = PB_GATE_BLOCK,
   .evaluate = evaluate,
 };

@@ -44,6 +44,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_solder_paste = {
   .type = PB_ITEM_SOLDER_PASTE,
   .label = N_ ("Solder paste"),
+  .group = PB_GROUP_SOLDER_PASTE,
+  .thing = N_ ("Paste lot"),
+  .asset_kind = PB_ASSET_PASTE_LOT,
   .gate = PB_GATE_SOFT,
   .evaluate = evaluate,
 };

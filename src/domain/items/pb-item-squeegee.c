@@ -171,6 +171,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_squeegee = {
   .type = PB_ITEM_PREP_SCRAPER,
   .label = N_ ("Squeegee"),
+  .group = PB_GROUP_TOOLS,
+  .thing = N_ ("Squeegee"),
+  .asset_kind = PB_ASSET_SQUEEGEE,
   .record_type = &pb_squeegee_usage_record_type,
   .keys = squeegee_keys,
   .gate = PB_GATE_SOFT,

@@ -125,6 +125,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_stencil_clean = {
   .type = PB_ITEM_PREP_STENCIL_CLEAN,
   .label = N_ ("Stencil cleaning"),
+  .group = PB_GROUP_TOOLS,
+  .thing = N_ ("Stencil"),
+  .asset_kind = PB_ASSET_STENCIL,
   .record_type = &pb_stencil_cleaning_record_type,
   .keys = stencil_clean_keys,
   .gate = PB_GATE_SOFT,

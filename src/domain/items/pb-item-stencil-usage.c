@@ -259,6 +259,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_stencil_usage = {
   .type = PB_ITEM_PREP_STENCIL_USAGE,
   .label = N_ ("Stencil usage"),
+  .group = PB_GROUP_TOOLS,
+  .thing = N_ ("Stencil"),
+  .asset_kind = PB_ASSET_STENCIL,
   .record_type = &pb_stencil_usage_record_type,
   .keys = stencil_usage_keys,
   .gate = PB_GATE_SOFT,

@@ -44,6 +44,9 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_stencil = {
   .type = PB_ITEM_STENCIL,
   .label = N_ ("Stencil"),
+  .group = PB_GROUP_TOOLS,
+  .thing = N_ ("Stencil"),
+  .asset_kind = PB_ASSET_STENCIL,
   .gate = PB_GATE_SOFT,
   .evaluate = evaluate,
 };

@@ -135,6 +135,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 const PbItemClass pb_item_time_rule = {
   .type = PB_ITEM_TIME_RULE,
   .label = N_ ("Time rule"),
+  .group = PB_GROUP_WINDOWS,
   .gate = PB_GATE_SOFT,
   .evaluate = evaluate,
 };

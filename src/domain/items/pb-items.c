@@ -17,6 +17,42 @@ pb_item_class_find (PbItemType type)
   return NULL;
 }
 
+PbGroupId
+pb_item_type_group (PbItemType type)
+{
+  const PbItemClass *item_class = pb_item_class_find (type);
+
+  return item_class != NULL ? item_class->group : PB_GROUP_LINE;
+}
+
+PbAssetKind
+pb_item_type_asset_kind (PbItemType type)
+{
+  const PbItemClass *item_class = pb_item_class_find (type);
+
+  return item_class != NULL ? item_class->asset_kind : PB_ASSET_NONE;
+}
+
+const PbType *
+pb_item_type_record_type (PbItemType type)
+{
+  const PbItemClass *item_class = pb_item_class_find (type);
+
+  return item_class != NULL ? item_class->record_type : NULL;
+}
+
+const char *
+pb_item_type_measure_label (PbItemType type, const char *measure)
+{
+  const PbType *record_type = pb_item_type_record_type (type);
+
+  for (const PbField *f = record_type != NULL ? record_type->fields : NULL;
+       f != NULL && (f->name != NULL || f->column != NULL); f++)
+    if (f->measure != NULL && g_strcmp0 (f->measure, measure) == 0)
+      return f->label;
+  return NULL;
+}
+
 /* Items */
 
 static PbGateClass

@@ -14,6 +14,9 @@ typedef struct
 {
   PbItemType type;
   const char *label;         /* N_(), for people */
+  PbGroupId group;           /* where the board shows it */
+  const char *thing;         /* (nullable) N_(): what its items are about, where that is one kind of thing */
+  PbAssetKind asset_kind;    /* of that thing, the one to bind; NONE: nothing is bound for it */
   const PbType *record_type; /* (nullable) what a person records for it */
   const PbPolicyKey
     *keys;          /* ended by a NULL key; "item.<TYPE>.gate" and "item.<TYPE>.enabled" are made for every type */
