@@ -5,11 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* What is said about a failure. The first row that fits is taken: type, reason, part and state as far as the row names
- * them, and every placeholder of its text is there. */
+/* What is said about a failure. The first row that fits is taken: reason, part and state as far as the row names them,
+ * and every placeholder of its text is there. The rows of the item type come before those of all types. */
 typedef struct
 {
-  PbItemType type; /* NONE: any */
   PbReason reason;
   const char *part;       /* NULL: any */
   const char *state;      /* NULL: any */
@@ -18,7 +17,11 @@ typedef struct
   const char *cleared_by; /* permissions, apart by blanks; prep:waive comes by itself where it may */
 } PbFailureText;
 
-/* Ended by a row without a text. */
+/* Who clears it. */
+#define PB_MAY_CONFIGURE "readiness:config"
+#define PB_MAY_RECORD    "prep:record"
+
+/* Those of all types, ended by a row without a text. */
 extern const PbFailureText pb_failure_texts[];
 
 typedef struct

@@ -164,30 +164,45 @@ fill_in (const char *template, PbItemType type, const PbParams *params, const Pb
 }
 
 static gboolean
-fits (const PbFailureText *row, PbItemType type, const PbFailure *failure)
+fits (const PbFailureText *row, const PbFailure *failure)
 {
   const PbParams *params = failure->params;
 
-  if (row->reason != (PbReason) failure->reason_code || (row->type != PB_ITEM_NONE && row->type != type))
+  if (row->reason != (PbReason) failure->reason_code)
     return FALSE;
   if (row->part != NULL && g_strcmp0 (row->part, params->part) != 0)
     return FALSE;
   return row->state == NULL || g_strcmp0 (row->state, params->state) == 0;
 }
 
-/* Returns: (nullable): the row; its text, filled in, is stored in @text (transfer full). */
+/* Returns: (nullable): the row of @rows; its text, filled in, is stored in @text (transfer full). */
 static const PbFailureText *
-find_row (PbItemType type, const PbFailure *failure, const PbTextStyle *style, char **text)
+search_rows (const PbFailureText *rows,
+             PbItemType type,
+             const PbFailure *failure,
+             const PbTextStyle *style,
+             char **text)
 {
-  for (const PbFailureText *row = pb_failure_texts; row->text != NULL; row++)
+  for (const PbFailureText *row = rows; row != NULL && row->text != NULL; row++)
     {
-      if (!fits (row, type, failure))
+      if (!fits (row, failure))
         continue;
       *text = fill_in (translate (style, row->text), type, failure->params, style);
       if (*text != NULL)
         return row;
     }
   return NULL;
+}
+
+static const PbFailureText *
+find_row (PbItemType type, const PbFailure *failure, const PbTextStyle *style, char **text)
+{
+  const PbItemClass *item_class = pb_item_class_find (type);
+  const PbFailureText *row = NULL;
+
+  if (item_class != NULL)
+    row = search_rows (item_class->texts, type, failure, style, text);
+  return row != NULL ? row : search_rows (pb_failure_texts, type, failure, style, text);
 }
 
 /* A failure without parameters, as it may come from outside, is one whose parameters are all absent. */

@@ -279,6 +279,45 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
       evaluate_bake (evaluation, items, &bakes[i], needed > 1);
 }
 
+/* clang-format off */
+static const PbFailureText bake_texts[] = {
+  { PB_REASON_NO_RECORD, "PCB", NULL,
+    N_ ("There is no bake of the boards that counts for this run."),
+    N_ ("Bake the boards and record it."), PB_MAY_RECORD },
+  { PB_REASON_NO_RECORD, "BGA", NULL,
+    N_ ("There is no bake of the BGAs that counts for this run."),
+    N_ ("Bake the BGAs and record it."), PB_MAY_RECORD },
+  { PB_REASON_NO_RECORD, "IC", NULL,
+    N_ ("There is no bake of the ICs that counts for this run."),
+    N_ ("Bake the ICs and record it."), PB_MAY_RECORD },
+  { PB_REASON_NO_RECORD, "CONNECTOR", NULL,
+    N_ ("There is no bake of the connectors that counts for this run."),
+    N_ ("Bake the connectors and record it."), PB_MAY_RECORD },
+  { PB_REASON_BELOW_MINIMUM, "temperature", NULL,
+    N_ ("{object} was baked at {actual}; it must be at least {required}."),
+    N_ ("Bake again and record it."), PB_MAY_RECORD },
+  { PB_REASON_BELOW_MINIMUM, "temperature", NULL,
+    N_ ("The bake temperature of {object} is not recorded; it must be at least {required}."),
+    N_ ("Record the bake with its temperature."), PB_MAY_RECORD },
+  { PB_REASON_BELOW_MINIMUM, "hours", NULL,
+    N_ ("{object} was baked for {actual}; it must be at least {required}."),
+    N_ ("Bake again and record it."), PB_MAY_RECORD },
+  { PB_REASON_BELOW_MINIMUM, "hours", NULL,
+    N_ ("The bake time of {object} is not recorded; it must be at least {required}."),
+    N_ ("Record the bake with the times in and out."), PB_MAY_RECORD },
+  { PB_REASON_LIMIT_EXCEEDED, NULL, NULL,
+    N_ ("{object} was baked for {actual}; it must be at most {limit}."),
+    N_ ("Ask engineering whether it may still be used."), NULL },
+  { PB_REASON_TOO_OLD, NULL, NULL,
+    N_ ("{object} came out of the oven at {since}; a bake is good for {limit}, this one until {deadline}."),
+    N_ ("Bake again and record it."), PB_MAY_RECORD },
+  { PB_REASON_INVALID_RECORD, "outAt", NULL,
+    N_ ("The bake record of {object} contradicts itself: the time out lies before the time in, or in the future."),
+    N_ ("Check the times and record the bake again."), PB_MAY_RECORD },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_bake = {
   .type = PB_ITEM_PREP_BAKE,
   .label = N_ ("Bake"),
@@ -286,5 +325,6 @@ const PbItemClass pb_item_bake = {
   .record_type = &pb_bake_record_type,
   .keys = bake_keys,
   .gate = PB_GATE_SOFT,
+  .texts = bake_texts,
   .evaluate = evaluate,
 };

@@ -55,11 +55,24 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     }
 }
 
+/* clang-format off */
+static const PbFailureText equipment_texts[] = {
+  { PB_REASON_UNKNOWN_OBJECT, NULL, NULL,
+    N_ ("The machine of station {object} is not in the register."),
+    N_ ("Register the machine under the code of its station."), PB_MAY_CONFIGURE },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("The machine of station {object} is in the state “{state}”; it must be “normal”."),
+    N_ ("Bring the machine back to normal and set its status."), PB_MAY_CONFIGURE },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_equipment = {
   .type = PB_ITEM_EQUIPMENT,
   .label = N_ ("Equipment"),
   .group = PB_GROUP_LINE,
   .thing = N_ ("Station"),
   .gate = PB_GATE_SOFT,
+  .texts = equipment_texts,
   .evaluate = evaluate,
 };

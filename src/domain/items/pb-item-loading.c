@@ -73,10 +73,32 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     pb_item_fail_part (pb_evaluation_add (evaluation, items, SLOT_TABLE), PB_REASON_NO_RECORD, NULL, "slotTable");
 }
 
+/* clang-format off */
+static const PbFailureText loading_texts[] = {
+  { PB_REASON_NO_RECORD, "slotTable", NULL,
+    N_ ("The slot table is not loaded."),
+    N_ ("Load the slot table, then load and scan the slots."), "loading:verify" },
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("Slot {slot} is not loaded; it needs {expected}."),
+    N_ ("Load {expected} into slot {slot} and scan it."), "loading:verify" },
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("Slot {slot} is not loaded."),
+    N_ ("Load slot {slot} and scan it."), "loading:verify" },
+  { PB_REASON_MISMATCH, NULL, NULL,
+    N_ ("Slot {slot} holds {loaded} instead of {expected}."),
+    N_ ("Replace the material in slot {slot} by {expected} and scan it."), "loading:verify" },
+  { PB_REASON_MISMATCH, NULL, NULL,
+    N_ ("Slot {slot} does not hold what it should."),
+    N_ ("Replace the material in slot {slot} and scan it."), "loading:verify" },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_loading = {
   .type = PB_ITEM_LOADING,
   .label = N_ ("Loading"),
   .group = PB_GROUP_MATERIAL,
   .gate = PB_GATE_BLOCK,
+  .texts = loading_texts,
   .evaluate = evaluate,
 };

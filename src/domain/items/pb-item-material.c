@@ -174,11 +174,39 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
                   PB_REASON_NO_RECORD, product);
 }
 
+/* clang-format off */
+static const PbFailureText material_texts[] = {
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("Product {object} has no bill of material."),
+    N_ ("Enter the bill of material of the product."), PB_MAY_CONFIGURE },
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("The product has no bill of material."),
+    N_ ("Enter the bill of material of the product."), PB_MAY_CONFIGURE },
+  { PB_REASON_UNKNOWN_OBJECT, "msl", NULL,
+    N_ ("The floor life of material {object} is to be watched, but its moisture level is not known."),
+    N_ ("Enter the moisture level of the material."), PB_MAY_CONFIGURE },
+  { PB_REASON_UNKNOWN_OBJECT, NULL, NULL,
+    N_ ("Material {object} is not in the register."),
+    N_ ("Register the material."), PB_MAY_CONFIGURE },
+  { PB_REASON_EXPIRED, "floorLife", NULL,
+    N_ ("Lot {object} was opened at {since}; its floor life of {limit} ended at {deadline}."),
+    N_ ("Replace the lot, or have it baked."), "loading:verify" },
+  { PB_REASON_EXPIRED, NULL, NULL,
+    N_ ("Lot {object} expired at {deadline}."),
+    N_ ("Replace the lot."), "loading:verify" },
+  { PB_REASON_INVALID_RECORD, NULL, NULL,
+    N_ ("Lot {object} was opened in the future."),
+    N_ ("Correct the opening time of the lot."), PB_MAY_CONFIGURE },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_material = {
   .type = PB_ITEM_MATERIAL,
   .label = N_ ("Material"),
   .group = PB_GROUP_MATERIAL,
   .keys = material_keys,
   .gate = PB_GATE_SOFT,
+  .texts = material_texts,
   .evaluate = evaluate,
 };

@@ -261,6 +261,27 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
                           pb_evaluation_hours (evaluation, "paste.exposureHours"));
 }
 
+/* clang-format off */
+static const PbFailureText paste_texts[] = {
+  { PB_REASON_NO_RECORD, "thaw", NULL,
+    N_ ("It is not recorded when paste lot {object} came out of the refrigerator."),
+    N_ ("Record when the lot came out of the refrigerator."), PB_MAY_RECORD },
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("Paste lot {object} has no record."),
+    N_ ("Record when the lot came out of the refrigerator and when it was issued."), PB_MAY_RECORD },
+  { PB_REASON_TOO_EARLY, NULL, NULL,
+    N_ ("Paste lot {object} came out of the refrigerator at {since}; it needs {required} and is ready at {readyAt}."),
+    N_ ("Wait until {readyAt}, or bind a lot that is ready."), "loading:config" },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("Paste lot {object} was returned and not issued again."),
+    N_ ("Issue the lot again and record it, or bind another one."), PB_MAY_RECORD " loading:config" },
+  { PB_REASON_LIMIT_EXCEEDED, NULL, NULL,
+    N_ ("Paste lot {object} is at room temperature since {since}; {limit} are allowed and ended at {deadline}."),
+    N_ ("Bind a fresh lot to the line."), "loading:config" },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_paste = {
   .type = PB_ITEM_PREP_PASTE,
   .label = N_ ("Paste preparation"),
@@ -270,5 +291,6 @@ const PbItemClass pb_item_paste = {
   .record_type = &pb_paste_record_type,
   .keys = paste_keys,
   .gate = PB_GATE_SOFT,
+  .texts = paste_texts,
   .evaluate = evaluate,
 };

@@ -255,6 +255,36 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     }
 }
 
+/* clang-format off */
+static const PbFailureText program_texts[] = {
+  { PB_REASON_NOT_BOUND, NULL, NULL,
+    N_ ("No oven program is assigned to product {object} on this line at step {steps}."),
+    N_ ("Assign a reflow profile to the product, the line and the step."), PB_MAY_CONFIGURE },
+  { PB_REASON_NOT_BOUND, NULL, NULL,
+    N_ ("No oven program is assigned to the product on this line."),
+    N_ ("Assign a reflow profile to the product, the line and the step."), PB_MAY_CONFIGURE },
+  { PB_REASON_UNKNOWN_OBJECT, NULL, NULL,
+    N_ ("Reflow profile {object} is not in the register."),
+    N_ ("Register the profile, or assign another one."), "route:configure " PB_MAY_CONFIGURE },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("Reflow profile {object} is {state}; it must be active."),
+    N_ ("Activate the profile, or assign another one."), "route:configure " PB_MAY_CONFIGURE },
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("No oven program is recorded; the oven must run {object}."),
+    N_ ("Call program {object} at the oven and record it."), PB_MAY_RECORD },
+  { PB_REASON_MISMATCH, NULL, NULL,
+    N_ ("The oven runs program {recorded} instead of {assigned}."),
+    N_ ("Call program {assigned} at the oven and record it."), PB_MAY_RECORD },
+  { PB_REASON_MISMATCH, NULL, NULL,
+    N_ ("The record names no oven program; it must be {assigned}."),
+    N_ ("Call program {assigned} at the oven and record it."), PB_MAY_RECORD },
+  { PB_REASON_TOO_OLD, NULL, NULL,
+    N_ ("The oven profile was measured at {since}; a measurement is good for {limit}, this one until {deadline}."),
+    N_ ("Measure the oven profile and record it."), PB_MAY_RECORD },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_program = {
   .type = PB_ITEM_PREP_PROGRAM,
   .label = N_ ("Oven program"),
@@ -262,5 +292,6 @@ const PbItemClass pb_item_program = {
   .record_type = &pb_oven_program_record_type,
   .keys = program_keys,
   .gate = PB_GATE_BLOCK,
+  .texts = program_texts,
   .evaluate = evaluate,
 };

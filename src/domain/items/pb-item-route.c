@@ -84,10 +84,29 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   judge_stations (evaluation, item, route);
 }
 
+/* clang-format off */
+static const PbFailureText route_texts[] = {
+  { PB_REASON_NOT_BOUND, NULL, NULL,
+    N_ ("The run has no route version."),
+    N_ ("Give the product a route that compiles, and create the run with it."), "route:configure" },
+  { PB_REASON_UNKNOWN_OBJECT, NULL, NULL,
+    N_ ("Route version {object} of the run is not in the register."),
+    N_ ("Give the product a route that compiles, and create the run with it."), "route:configure" },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("Route {object} is {state}; it must be ready."),
+    N_ ("Correct the route until it compiles."), "route:configure" },
+  { PB_REASON_INCOMPATIBLE, NULL, NULL,
+    N_ ("The line has no matching station for these steps of the route: {steps}."),
+    N_ ("Add the stations to the line, or make the run on a line that has them."), PB_MAY_CONFIGURE " route:configure" },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_route = {
   .type = PB_ITEM_ROUTE,
   .label = N_ ("Route"),
   .group = PB_GROUP_LINE,
   .gate = PB_GATE_BLOCK,
+  .texts = route_texts,
   .evaluate = evaluate,
 };

@@ -41,6 +41,24 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   pb_item_judge_expiry (evaluation, item, asset->id, pb_evaluation_paste_expiry (evaluation, asset));
 }
 
+/* clang-format off */
+static const PbFailureText solder_paste_texts[] = {
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("The status of paste lot {object} was never reported."),
+    N_ ("Report the status of the lot."), "system:integration" },
+  { PB_REASON_WRONG_STATE, NULL, "RETIRED",
+    N_ ("Paste lot {object} is retired."),
+    N_ ("Bind another lot to the line."), "loading:config" },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("Paste lot {object} is {state}; it must be compliant."),
+    N_ ("Bind another lot to the line, or report its status anew."), "loading:config system:integration" },
+  { PB_REASON_INVALID_RECORD, NULL, NULL,
+    N_ ("The status of paste lot {object} was reported with a time in the future."),
+    N_ ("Report the status of the lot again."), "system:integration" },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_solder_paste = {
   .type = PB_ITEM_SOLDER_PASTE,
   .label = N_ ("Solder paste"),
@@ -48,5 +66,6 @@ const PbItemClass pb_item_solder_paste = {
   .thing = N_ ("Paste lot"),
   .asset_kind = PB_ASSET_PASTE_LOT,
   .gate = PB_GATE_SOFT,
+  .texts = solder_paste_texts,
   .evaluate = evaluate,
 };

@@ -122,6 +122,21 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     pb_item_fail_state (item, asset->id, "USED_SINCE_CLEANING");
 }
 
+/* clang-format off */
+static const PbFailureText stencil_clean_texts[] = {
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("Stencil {object} has no cleaning record."),
+    N_ ("Clean the stencil and record it."), PB_MAY_RECORD },
+  { PB_REASON_TOO_OLD, NULL, NULL,
+    N_ ("Stencil {object} was cleaned at {since}; a cleaning is good for {limit}, this one until {deadline}."),
+    N_ ("Clean the stencil and record it."), PB_MAY_RECORD },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("Stencil {object} was used by another run since it was cleaned."),
+    N_ ("Clean the stencil and record it."), PB_MAY_RECORD },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_stencil_clean = {
   .type = PB_ITEM_PREP_STENCIL_CLEAN,
   .label = N_ ("Stencil cleaning"),
@@ -131,5 +146,6 @@ const PbItemClass pb_item_stencil_clean = {
   .record_type = &pb_stencil_cleaning_record_type,
   .keys = stencil_clean_keys,
   .gate = PB_GATE_SOFT,
+  .texts = stencil_clean_texts,
   .evaluate = evaluate,
 };

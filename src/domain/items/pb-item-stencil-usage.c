@@ -256,6 +256,27 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   judge_age (evaluation, item, asset, &records);
 }
 
+/* clang-format off */
+static const PbFailureText stencil_usage_texts[] = {
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("Stencil {object} has no usage record."),
+    N_ ("Check the stencil, measure its tension and record both."), PB_MAY_RECORD },
+  { PB_REASON_BELOW_MINIMUM, NULL, NULL,
+    N_ ("The tension of stencil {object} at point {point} is {actual}; it must be at least {required}."),
+    N_ ("Have the stencil stretched, or bind another one."), PB_MAY_RECORD " loading:config" },
+  { PB_REASON_CHECK_MISSING, "tension", NULL,
+    N_ ("The tension of stencil {object} at point {point} is not recorded."),
+    N_ ("Measure the tension at all five points and record it."), PB_MAY_RECORD },
+  { PB_REASON_CHECK_MISSING, "tension", NULL,
+    N_ ("The tension of stencil {object} is not recorded."),
+    N_ ("Measure the tension at all five points and record it."), PB_MAY_RECORD },
+  { PB_REASON_TOO_OLD, NULL, NULL,
+    N_ ("Stencil {object} was checked at {since}; a check is good for {limit}, this one until {deadline}."),
+    N_ ("Check the stencil for this run and record it."), PB_MAY_RECORD },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_stencil_usage = {
   .type = PB_ITEM_PREP_STENCIL_USAGE,
   .label = N_ ("Stencil usage"),
@@ -265,5 +286,6 @@ const PbItemClass pb_item_stencil_usage = {
   .record_type = &pb_stencil_usage_record_type,
   .keys = stencil_usage_keys,
   .gate = PB_GATE_SOFT,
+  .texts = stencil_usage_texts,
   .evaluate = evaluate,
 };

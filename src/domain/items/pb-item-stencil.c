@@ -41,6 +41,27 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   pb_item_judge_state (evaluation, item, PB_MAINTAINED_STENCIL, asset);
 }
 
+/* clang-format off */
+static const PbFailureText stencil_texts[] = {
+  { PB_REASON_NO_RECORD, NULL, NULL,
+    N_ ("The status of stencil {object} was never reported."),
+    N_ ("Report the status of the stencil."), "system:integration" },
+  { PB_REASON_WRONG_STATE, NULL, "RETIRED",
+    N_ ("Stencil {object} is retired."),
+    N_ ("Bind another stencil to the line."), "loading:config" },
+  { PB_REASON_WRONG_STATE, NULL, NULL,
+    N_ ("Stencil {object} is {state}; it must be ready."),
+    N_ ("Make the stencil ready and report its status, or bind another one."), "system:integration loading:config" },
+  { PB_REASON_BELOW_MINIMUM, NULL, NULL,
+    N_ ("The tension of stencil {object} is {actual}; it must be at least {required}."),
+    N_ ("Have the stencil stretched, or bind another one."), "system:integration loading:config" },
+  { PB_REASON_INVALID_RECORD, NULL, NULL,
+    N_ ("The status of stencil {object} was reported with a time in the future."),
+    N_ ("Report the status of the stencil again."), "system:integration" },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_stencil = {
   .type = PB_ITEM_STENCIL,
   .label = N_ ("Stencil"),
@@ -48,5 +69,6 @@ const PbItemClass pb_item_stencil = {
   .thing = N_ ("Stencil"),
   .asset_kind = PB_ASSET_STENCIL,
   .gate = PB_GATE_SOFT,
+  .texts = stencil_texts,
   .evaluate = evaluate,
 };

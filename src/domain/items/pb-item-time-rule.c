@@ -132,10 +132,23 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
     evaluate_window (evaluation, items, value, key);
 }
 
+/* clang-format off */
+static const PbFailureText time_rule_texts[] = {
+  { PB_REASON_EXPIRED, NULL, NULL,
+    N_ ("The window of {object} by rule {part} began at {since} and ended at {deadline}: {limit} are allowed."),
+    N_ ("Take {object} off the line, or end its window."), "loading:config exec:track_in" },
+  { PB_REASON_EXPIRED, NULL, NULL,
+    N_ ("The window of {object} by rule {part} has ended."),
+    N_ ("Take {object} off the line, or end its window."), "loading:config exec:track_in" },
+  { 0 },
+};
+/* clang-format on */
+
 const PbItemClass pb_item_time_rule = {
   .type = PB_ITEM_TIME_RULE,
   .label = N_ ("Time rule"),
   .group = PB_GROUP_WINDOWS,
   .gate = PB_GATE_SOFT,
+  .texts = time_rule_texts,
   .evaluate = evaluate,
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/pb-evaluate.h"
+#include "domain/pb-failure-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ typedef struct
   const PbPolicyKey
     *keys;          /* ended by a NULL key; "item.<TYPE>.gate" and "item.<TYPE>.enabled" are made for every type */
   PbGateClass gate; /* the default */
+  const PbFailureText *texts; /* (nullable) what is said of its failures, ended by a row without a text; where no row
+                               * fits, that of all types is said */
   /* Adds the items of this type to @items; none where the run has nothing of the kind. */
   void (*evaluate) (const PbEvaluation *evaluation, GPtrArray *items);
 } PbItemClass;
