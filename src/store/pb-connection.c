@@ -405,6 +405,21 @@ pb_db_run_script (PbStore *self, const char *script, GError **error)
 }
 
 gboolean
+pb_store_set_lasting (PbStore *store, gboolean lasting, GError **error)
+{
+  g_autoptr (PbRows) rows = NULL;
+
+  g_return_val_if_fail (store != NULL && !store->in_transaction, FALSE);
+  if (!lasting)
+    return run_pragma (store, "PRAGMA synchronous=OFF", error);
+  /* The checkpoint waits for the disk, with all that was written before. */
+  if (!run_pragma (store, "PRAGMA synchronous=FULL", error))
+    return FALSE;
+  rows = pb_db_select (store, "PRAGMA wal_checkpoint(TRUNCATE)", "iii", error);
+  return rows != NULL;
+}
+
+gboolean
 pb_store_changed_elsewhere (PbStore *store, gboolean *changed, GError **error)
 {
   gint64 version;

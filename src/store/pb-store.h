@@ -82,6 +82,11 @@ gboolean pb_store_mark (PbStore *store, GError **error);
  * is only pb_store_rollback(). */
 gboolean pb_store_undo (PbStore *store);
 
+/* Whether a commit waits until the disk has it, as it does from the beginning. What is written without can be lost with
+ * the power, and the database with it: only for what can be made anew. Switching it on again waits for the disk with
+ * everything that was written before. Not inside a transaction. */
+gboolean pb_store_set_lasting (PbStore *store, gboolean lasting, GError **error);
+
 /* Whether another connection, of this program or of another, has committed since this was last asked (the first answer
  * is FALSE). Only outside of a change of one's own does it say something. */
 gboolean pb_store_changed_elsewhere (PbStore *store, gboolean *changed, GError **error);

@@ -150,6 +150,28 @@ test_open_settings (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Without waiting for the disk first, then with all of it there. */
+static void
+test_lasting (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->base.path, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  g_assert_true (pb_store_set_lasting (fixture->store, FALSE, &error));
+  g_assert_no_error (error);
+  assert_pragma (fixture->store, "PRAGMA synchronous", "0");
+  g_assert_cmpint (pb_db_execute (fixture->store, "INSERT INTO parent (id) VALUES (?s)", &error, "p"), ==, 1);
+  g_assert_cmpint (g_stat (log, &info), ==, 0);
+  g_assert_cmpint (info.st_size, >, 0);
+  g_assert_true (pb_store_set_lasting (fixture->store, TRUE, &error));
+  g_assert_no_error (error);
+  assert_pragma (fixture->store, "PRAGMA synchronous", "2");
+  g_assert_cmpint (g_stat (log, &info), ==, 0);
+  g_assert_cmpint (info.st_size, ==, 0);
+  g_assert_cmpint (store_fixture_count (fixture->store, "SELECT count(*) FROM parent"), ==, 1);
+}
+
 static void
 test_reader_cannot_write (Fixture *fixture, gconstpointer data)
 {
@@ -584,6 +606,7 @@ main (int argc, char **argv)
   ADD_EMPTY ("open/strange-path", test_open_strange_path);
   ADD ("open/private-file", test_open_private_file);
   ADD ("open/settings", test_open_settings);
+  ADD ("open/lasting", test_lasting);
   ADD ("open/reader-cannot-write", test_reader_cannot_write);
   ADD ("values/round-trip", test_values_round_trip);
   ADD ("values/optional", test_values_optional);
