@@ -20,27 +20,15 @@
 #define DEMO_EMAIL "operator@example.com"
 
 static const PbType *const types[] = {
-  &pb_line_type,
-  &pb_station_group_type,
-  &pb_station_type,
-  &pb_equipment_type,
-  &pb_material_type,
-  &pb_bom_line_type,
-  &pb_feeder_slot_type,
-  &pb_slot_mapping_type,
-  &pb_reflow_profile_type,
-  &pb_program_assignment_type,
-  &pb_time_rule_type,
-  &pb_asset_type,
-  &pb_binding_type,
-  &pb_stencil_status_event_type,
-  &pb_paste_status_event_type,
-  &pb_user_type,
-  &pb_fai_template_type,
-  &pb_route_type,
-  &pb_route_version_type,
-  &pb_work_order_type,
-  &pb_run_type,
+  &pb_line_type,           &pb_station_group_type,
+  &pb_station_type,        &pb_equipment_type,
+  &pb_material_type,       &pb_bom_line_type,
+  &pb_feeder_slot_type,    &pb_slot_mapping_type,
+  &pb_reflow_profile_type, &pb_program_assignment_type,
+  &pb_time_rule_type,      &pb_asset_type,
+  &pb_binding_type,        &pb_user_type,
+  &pb_fai_template_type,   &pb_route_type,
+  &pb_route_version_type,  &pb_work_order_type,
 };
 
 /* "@-3d+2h30m" → microseconds from now; FALSE when it is not such a text. */
@@ -96,8 +84,8 @@ make_times_absolute (JsonNode *node, gint64 now)
     }
 }
 
-static JsonNode *
-read_file (const char *data_dir, const char *name, gint64 now, GError **error)
+JsonNode *
+pb_demo_read_file (const char *data_dir, const char *name, gint64 now, GError **error)
 {
   g_autofree char *path = g_build_filename ("demo", name, NULL);
   JsonNode *root = pb_data_file_read (data_dir, path, error);
@@ -218,7 +206,7 @@ set_passwords (PbStore *store, GError **error)
 static gboolean
 insert_policy (PbStore *store, const char *data_dir, gint64 now, GError **error)
 {
-  g_autoptr (JsonNode) root = read_file (data_dir, "policy.json", now, error);
+  g_autoptr (JsonNode) root = pb_demo_read_file (data_dir, "policy.json", now, error);
   g_autoptr (PbPolicyVersion) standard = NULL, demo = NULL;
 
   if (root == NULL || (standard = pb_store_load_policy (store, 0, error)) == NULL ||
@@ -247,11 +235,11 @@ insert_policy (PbStore *store, const char *data_dir, gint64 now, GError **error)
 static gboolean
 insert_all (PbStore *store, const char *data_dir, gint64 now, GError **error)
 {
-  static const char *const names[] = { "registers.json", "routes.json", "runs.json", "history.json" };
+  static const char *const names[] = { "registers.json", "routes.json", "runs.json" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (JsonNode) root = read_file (data_dir, names[i], now, error);
+      g_autoptr (JsonNode) root = pb_demo_read_file (data_dir, names[i], now, error);
 
       if (root == NULL || !insert_file (store, root, error))
         {

@@ -433,7 +433,6 @@ start_worker (PbService *self,
 static gboolean
 start_threads (PbService *self, GError **error)
 {
-  self->writer = g_thread_new ("pb-writer", pb_write_thread_main, self);
   for (guint i = 0; i < N_READERS; i++)
     if (!start_worker (self, "pb-reader", self->reads, run_read, error))
       return FALSE;
@@ -441,6 +440,35 @@ start_threads (PbService *self, GError **error)
     if (!start_worker (self, "pb-secrets", self->secrets, run_secret, error))
       return FALSE;
   return TRUE;
+}
+
+static void
+start_writer (PbService *self)
+{
+  self->writer = g_thread_new ("pb-writer", pb_write_thread_main, self);
+}
+
+static void
+stop_writer (PbService *self)
+{
+  if (self->writer == NULL)
+    return;
+  g_async_queue_push (self->writes, &pb_stop_job);
+  g_thread_join (g_steal_pointer (&self->writer));
+}
+
+/* Two thousand changes of a demo do not wait for the disk one by one: should the power fail, it is made anew. */
+static gboolean
+make_demo (PbService *self, GError **error)
+{
+  gboolean done;
+
+  if (!pb_store_set_lasting (self->store, FALSE, error))
+    return FALSE;
+  start_writer (self);
+  done = pb_demo_play (self, pb_service_now (self), error);
+  stop_writer (self);
+  return done && pb_store_set_lasting (self->store, TRUE, error);
 }
 
 /* Each thread takes one stop job after the requests that came before it. */
@@ -475,9 +503,9 @@ pb_service_new (const PbServiceOptions *options, GError **error)
   self->secrets = g_async_queue_new ();
   self->readers = g_ptr_array_new ();
   self->secretaries = g_ptr_array_new ();
-  if (!open_database (self, &filled, error) || !start_threads (self, error) ||
-      (filled && !pb_demo_play (self, pb_service_now (self), error)))
+  if (!open_database (self, &filled, error) || !start_threads (self, error) || (filled && !make_demo (self, error)))
     return NULL;
+  start_writer (self);
   return g_steal_pointer (&self);
 }
 
@@ -489,11 +517,7 @@ pb_service_free (PbService *self)
   /* Secrets first: they hand over to the writer. */
   stop_threads (self->secrets, self->secretaries);
   stop_threads (self->reads, self->readers);
-  if (self->writer != NULL)
-    {
-      g_async_queue_push (self->writes, &pb_stop_job);
-      g_thread_join (self->writer);
-    }
+  stop_writer (self);
   g_clear_pointer (&self->writes, g_async_queue_unref);
   g_clear_pointer (&self->reads, g_async_queue_unref);
   g_clear_pointer (&self->secrets, g_async_queue_unref);

@@ -274,38 +274,6 @@ test_served (PlantFixture *f, gconstpointer data)
   g_assert_null (plant_node (capabilities, "data.people"));
 }
 
-/* The demo plant offers its people at sign-in. */
-static void
-test_demo (PlantFixture *f, gconstpointer data)
-{
-  g_autofree char *database = g_strconcat (f->database, ".demo", NULL);
-  PbServiceOptions options = { .database = database, .demo = TRUE };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PbService) demo = pb_service_new (&options, &error);
-  g_autoptr (PbAnswer) answer = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *about;
-  JsonArray *people;
-
-  g_assert_no_error (error);
-  answer = pb_service_call (demo, pb_request_new ("GET", "/api/meta/capabilities"));
-  root = pb_json_parse (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), &error);
-  g_assert_no_error (error);
-  about = json_object_get_object_member (json_node_get_object (root), "data");
-  g_assert_true (json_object_get_boolean_member (about, "demo"));
-  people = json_object_get_array_member (about, "people");
-  g_assert_cmpuint (json_array_get_length (people), >, 0);
-  for (guint i = 0; i < json_array_get_length (people); i++)
-    {
-      JsonObject *person = json_array_get_object_element (people, i);
-
-      g_assert_nonnull (strchr (json_object_get_string_member (person, "email"), '@'));
-      g_assert_nonnull (json_object_get_string_member (person, "name"));
-      g_assert_nonnull (json_object_get_string_member (person, "role"));
-      g_assert_cmpuint (json_object_get_size (person), ==, 3);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -314,6 +282,5 @@ main (int argc, char **argv)
   g_test_add_func ("/openapi/structure", test_structure);
   g_test_add_func ("/openapi/schemas", test_schemas);
   g_test_add ("/openapi/served", PlantFixture, NULL, plant_set_up, test_served, plant_tear_down);
-  g_test_add ("/openapi/demo", PlantFixture, NULL, plant_set_up, test_demo, plant_tear_down);
   return g_test_run ();
 }
