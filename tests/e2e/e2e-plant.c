@@ -64,6 +64,27 @@ e2e_stop (E2ePlant *plant, int signal_number)
   g_clear_object (&plant->server);
 }
 
+/* The demo is made once for the program: each test gets a copy of it. */
+static void
+start_demo (E2ePlant *plant)
+{
+  static char *contents;
+  static gsize length;
+  const char *path = plant->database + strlen ("sqlite:");
+  g_autoptr (GError) error = NULL;
+
+  if (contents == NULL)
+    {
+      e2e_start (plant, TRUE);
+      e2e_stop (plant, SIGTERM);
+      g_file_get_contents (path, &contents, &length, &error);
+    }
+  else
+    g_file_set_contents (path, contents, (gssize) length, &error);
+  g_assert_no_error (error);
+  e2e_start (plant, TRUE);
+}
+
 void
 e2e_set_up (E2ePlant *plant, gconstpointer data)
 {
@@ -73,7 +94,7 @@ e2e_set_up (E2ePlant *plant, gconstpointer data)
   g_assert_no_error (error);
   plant->database = g_strdup_printf ("sqlite:%s/plant.sqlite", plant->directory);
   plant->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  e2e_start (plant, TRUE);
+  start_demo (plant);
 }
 
 void

@@ -594,17 +594,38 @@ driver_close_window (Driver *self)
   g_assert_finalize_object (self->window);
 }
 
+/* The demo is made once for the program: each test gets a copy of it. */
+static void
+start_demo (Driver *self)
+{
+  static char *contents;
+  static gsize length;
+  g_autofree char *path = g_build_filename (self->directory, "plant.sqlite", NULL);
+  g_autofree char *database = g_strconcat ("sqlite:", path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (contents == NULL)
+    {
+      self->server = pb_embedded_start (database, TRUE, &error);
+      g_assert_no_error (error);
+      g_clear_pointer (&self->server, pb_embedded_stop);
+      g_file_get_contents (path, &contents, &length, &error);
+    }
+  else
+    g_file_set_contents (path, contents, (gssize) length, &error);
+  g_assert_no_error (error);
+  self->server = pb_embedded_start (database, TRUE, &error);
+  g_assert_no_error (error);
+}
+
 void
 driver_set_up (Driver *self, gconstpointer data)
 {
-  g_autofree char *database = NULL;
   g_autoptr (GError) error = NULL;
 
   self->directory = g_dir_make_tmp ("pb-window-XXXXXX", &error);
   g_assert_no_error (error);
-  database = g_strdup_printf ("sqlite:%s/plant.sqlite", self->directory);
-  self->server = pb_embedded_start (database, TRUE, &error);
-  g_assert_no_error (error);
+  start_demo (self);
   driver_open_window (self);
 }
 
