@@ -360,6 +360,21 @@ authorize_or_revoke (PbCall *call, GError **error)
                      : authorize_run (call, judgement, body.reason, error);
 }
 
+#define ACTS PB_ONE_OF ("AUTHORIZE", "REVOKE")
+
+static const PbMember act_query[] = {
+  { "act", PB_VALUE_ENUM, PB_MUST, .values = ACTS },
+  { NULL },
+};
+
+static const PbMember authorize_members[] = {
+  { "action", PB_VALUE_ENUM, PB_MUST, .values = ACTS },
+  { "reason", PB_VALUE_TEXT, PB_SOMETIMES, .max = REASON_MAX, .says = "REVOKE needs one" },
+  { "contentHash", PB_VALUE_TEXT, .max = 64 },
+  { "signer", PB_VALUE_SIGNER, PB_MUST },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_authorize[] = {
   { .method = "POST",
     .path = "/api/runs/:runNo/authorize",
@@ -369,13 +384,15 @@ const PbEndpoint pb_endpoints_authorize[] = {
     .prepare = authorize_prepare,
     .audit_action = "RUN_AUTHORIZE",
     .entity_type = "RUN",
-    .summary = "Authorise or revoke: {action: AUTHORIZE or REVOKE, reason?, contentHash?, signer}; the signer holds "
-               "run:authorize or run:revoke",
-    .answer = &pb_run_type },
+    .summary = "Authorise or revoke; the signer holds run:authorize or run:revoke",
+    .answer = &pb_run_type,
+    .members = authorize_members },
   { .method = "GET",
     .path = "/api/runs/:runNo/signable",
     .permission = "run:read",
     .action = get_signable,
-    .summary = "What the signature of an authorisation covers (act=AUTHORIZE or REVOKE)" },
+    .summary = "What the signature of an authorisation covers (act=AUTHORIZE or REVOKE)",
+    .query = act_query,
+    .answers = pb_signable_members },
   { .method = NULL },
 };

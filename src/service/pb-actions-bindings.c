@@ -167,14 +167,12 @@ static gboolean
 bind_asset (PbCall *call, GError **error)
 {
   const BindingKind *kind = kind_of (call);
-  const char *const names[] = { kind->id_member, NULL };
   g_autoptr (PbLine) line = NULL;
   g_autofree char *asset_id = NULL;
   g_autoptr (GPtrArray) current = NULL;
   PbBinding *earlier;
 
-  if (!pb_call_body_only (call, names, error) ||
-      !pb_call_body_text (call, kind->id_member, TRUE, 64, NULL, &asset_id, error))
+  if (!pb_call_body_text (call, kind->id_member, TRUE, 64, NULL, &asset_id, error))
     return FALSE;
   line = pb_call_find_line (call, pb_call_param (call, "lineId"), error);
   if (line == NULL || (kind->one_piece && !pb_call_check_asset (call, asset_id, error)))
@@ -460,29 +458,79 @@ receive_status (PbCall *call, GError **error)
 }
 
 /* clang-format off */
-#define BINDING_ENDPOINTS(segment, audit, strict, what)                                                                \
+#define BOUND_MEMBERS(id)                                                                                              \
+  { "id", PB_VALUE_TEXT, PB_MUST }, { "lineId", PB_VALUE_TEXT, PB_MUST }, { id, PB_VALUE_TEXT, PB_MUST },              \
+  { "isCurrent", PB_VALUE_BOOL, PB_MUST }
+
+/* What binding asks, what it answers, and what unbinding answers. */
+#define BINDING_MEMBERS(what, id)                                                                                      \
+  static const PbMember what##_asked[] = { { id, PB_VALUE_TEXT, PB_MUST, .max = 64 }, { NULL } };                      \
+  static const PbMember what##_bound[] = { BOUND_MEMBERS (id), { "boundAt", PB_VALUE_TIME, PB_MUST },                  \
+                                           { "boundBy", PB_VALUE_TEXT }, { NULL } };                                   \
+  static const PbMember what##_unbound[] = { BOUND_MEMBERS (id), { "unboundAt", PB_VALUE_TIME, PB_MUST },              \
+                                             { "unboundBy", PB_VALUE_TEXT }, { NULL } }
+
+BINDING_MEMBERS (stencil, "stencilId");
+BINDING_MEMBERS (paste, "lotId");
+BINDING_MEMBERS (squeegee, "squeegeeId");
+BINDING_MEMBERS (fixture, "fixtureId");
+
+static const PbMember life_members[] = {
+  { "used", PB_VALUE_INT, PB_MUST },
+  { "limit", PB_VALUE_INT, PB_MUST },
+  { NULL },
+};
+static const PbMember on_line_members[] = {
+  { "assetId", PB_VALUE_TEXT, PB_MUST },
+  { "boundAt", PB_VALUE_TIME, PB_MUST },
+  { "boundBy", PB_VALUE_TEXT },
+  { "status", PB_VALUE_TEXT },
+  { "life", PB_VALUE_OBJECT, .members = life_members },
+  { NULL },
+};
+static const PbMember line_members[] = {
+  { "stencil", PB_VALUE_OBJECT, .members = on_line_members },
+  { "solderPaste", PB_VALUE_OBJECT, .members = on_line_members },
+  { "squeegee", PB_VALUE_OBJECT, .members = on_line_members },
+  { "fixture", PB_VALUE_OBJECT, .members = on_line_members },
+  { NULL },
+};
+
+#define EVENT_MEMBERS(id, statuses)                                                                                    \
+  { "id", PB_VALUE_TEXT, PB_MUST }, { "eventId", PB_VALUE_TEXT, PB_MUST }, { id, PB_VALUE_TEXT, PB_MUST },             \
+  { "status", PB_VALUE_ENUM, PB_MUST, .values = statuses }, { "receivedAt", PB_VALUE_TIME, PB_MUST },                  \
+  { "isDuplicate", PB_VALUE_BOOL, PB_MUST, .says = "The event came before" }, { NULL }
+
+static const PbMember stencil_event_members[] = { EVENT_MEMBERS ("stencilId", &pb_stencil_statuses) };
+static const PbMember paste_event_members[] = { EVENT_MEMBERS ("lotId", &pb_paste_statuses) };
+
+#define BINDING_ENDPOINTS(segment, audit, strict, table, what)                                                         \
   { .method = "POST", .path = "/api/integration/lines/:lineId/" segment "/bind", .permission = "loading:config",       \
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY | (strict), .action = bind_asset, .audit_action = audit "_BIND",     \
-    .entity_type = "LINE", .summary = "Bind a " what " to a line" },                                                   \
+    .entity_type = "LINE", .summary = "Bind a " what " to a line", .members = table##_asked,                           \
+    .answers = table##_bound },                                                                                        \
   { .method = "POST", .path = "/api/integration/lines/:lineId/" segment "/unbind", .permission = "loading:config",     \
     .flags = PB_ENDPOINT_WRITE, .action = unbind_asset, .audit_action = audit "_UNBIND", .entity_type = "LINE",        \
-    .summary = "Take the " what " off a line" }
+    .summary = "Take the " what " off a line", .answers = table##_unbound }
 
 const PbEndpoint pb_endpoints_bindings[] = {
-  BINDING_ENDPOINTS ("stencil", "LINE_STENCIL", 0, "stencil"),
-  BINDING_ENDPOINTS ("solder-paste", "LINE_SOLDER_PASTE", 0, "lot of solder paste"),
-  BINDING_ENDPOINTS ("squeegee", "LINE_SQUEEGEE", PB_ENDPOINT_STRICT, "squeegee"),
-  BINDING_ENDPOINTS ("fixture", "LINE_FIXTURE", PB_ENDPOINT_STRICT, "fixture"),
+  BINDING_ENDPOINTS ("stencil", "LINE_STENCIL", 0, stencil, "stencil"),
+  BINDING_ENDPOINTS ("solder-paste", "LINE_SOLDER_PASTE", 0, paste, "lot of solder paste"),
+  BINDING_ENDPOINTS ("squeegee", "LINE_SQUEEGEE", PB_ENDPOINT_STRICT, squeegee, "squeegee"),
+  BINDING_ENDPOINTS ("fixture", "LINE_FIXTURE", PB_ENDPOINT_STRICT, fixture, "fixture"),
   { .method = "GET", .path = "/api/lines/:lineId/bindings", .permission = "readiness:view", .action = get_bindings,
-    .summary = "What is on a line now, with its life" },
+    .summary = "What is on a line now, with its life",
+    .answers = line_members },
   { .method = "POST", .path = "/api/integration/stencil-status", .permission = "system:integration",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = receive_status,
     .audit_action = "STENCIL_STATUS_RECEIVE", .entity_type = "INTEGRATION", .summary = "The status of a stencil",
-    .body = &pb_stencil_status_event_type },
+    .body = &pb_stencil_status_event_type,
+    .answers = stencil_event_members },
   { .method = "POST", .path = "/api/integration/solder-paste-status", .permission = "system:integration",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = receive_status,
     .audit_action = "SOLDER_PASTE_STATUS_RECEIVE", .entity_type = "INTEGRATION",
-    .summary = "The status of a lot of solder paste", .body = &pb_paste_status_event_type },
+    .summary = "The status of a lot of solder paste", .body = &pb_paste_status_event_type,
+    .answers = paste_event_members },
   { .method = NULL },
 };
 /* clang-format on */

@@ -6,9 +6,6 @@
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
 
-#define STANDARD_LIMIT 50
-#define MOST_LIMIT     200
-
 /* Earliest deadline first; a row without one comes after those that have one. */
 static int
 compare_rows (gconstpointer a, gconstpointer b)
@@ -79,9 +76,9 @@ read_filter (PbCall *call, BoardFilter *filter, gint64 *limit, GError **error)
   filter->line_code = pb_call_query (call, "lineCode");
   filter->search = pb_call_query (call, "search");
   filter->needs = pb_call_query (call, "needs");
-  *limit = STANDARD_LIMIT;
+  *limit = PB_PART_STANDARD;
   if (!pb_call_query_enums (call, "state", &pb_board_states, &filter->states, error) ||
-      !pb_call_query_int (call, "limit", 1, MOST_LIMIT, limit, error))
+      !pb_call_query_int (call, "limit", 1, PB_PART_MOST, limit, error))
     return FALSE;
   if (after == NULL)
     return TRUE;
@@ -186,6 +183,14 @@ board_cached (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember board_query[] = {
+  { "lineCode", PB_VALUE_TEXT },
+  { "state", PB_VALUE_ENUMS, .values = &pb_board_states },
+  { "needs", PB_VALUE_TEXT, .says = "A permission, or capacity:QUALITY and the like, that is waited for next" },
+  { "search", PB_VALUE_TEXT },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_board[] = {
   { .method = "GET",
     .path = "/api/board",
@@ -194,6 +199,8 @@ const PbEndpoint pb_endpoints_board[] = {
     .action = board,
     .cached = board_cached,
     .summary = "Runs in PREP and AUTHORIZED, earliest deadline first",
-    .answer = &pb_board_row_type },
+    .answer = &pb_board_row_type,
+    .query = board_query,
+    .form = PB_ANSWER_PART },
   { .method = NULL },
 };

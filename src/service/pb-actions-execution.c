@@ -516,29 +516,104 @@ take_result (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember named_members[] = {
+  { "code", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember station_row_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { "code", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT },
+  { "stationType", PB_VALUE_ENUM, .values = &pb_station_types },
+  { "line", PB_VALUE_OBJECT, .members = named_members },
+  { NULL },
+};
+
+static const PbMember queued_members[] = {
+  { "sn", PB_VALUE_TEXT, PB_MUST },
+  { "status", PB_VALUE_ENUM, PB_MUST, .values = &pb_unit_statuses },
+  { "currentStepNo", PB_VALUE_INT, PB_MUST },
+  { "currentStep", PB_VALUE_OBJECT, .members = pb_step_view_members },
+  { "nextStep", PB_VALUE_OBJECT, .members = pb_step_view_members },
+  { "woNo", PB_VALUE_TEXT },
+  { "runNo", PB_VALUE_TEXT, PB_MUST },
+  { "inAt", PB_VALUE_TIME },
+  { NULL },
+};
+
+static const PbMember queue_members[] = {
+  { "station", PB_VALUE_OBJECT, PB_MUST, .members = named_members },
+  { "queue", PB_VALUE_OBJECTS, PB_MUST, .members = queued_members },
+  { NULL },
+};
+
+static const PbMember resolved_members[] = {
+  { "sn", PB_VALUE_TEXT, PB_MUST },
+  { "woNo", PB_VALUE_TEXT, PB_MUST },
+  { "runNo", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember data_specs_members[] = {
+  { "sn", PB_VALUE_TEXT, PB_MUST },   { "stepNo", PB_VALUE_INT, PB_MUST },    { "operationCode", PB_VALUE_TEXT },
+  { "operationName", PB_VALUE_TEXT }, { "specs", PB_VALUE_OBJECTS, PB_MUST }, { NULL },
+};
+
+static const PbMember defects_members[] = {
+  { "defects", PB_VALUE_OBJECTS, .type = &defect_type },
+  { NULL },
+};
+
+static const PbMember result_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { "eventId", PB_VALUE_TEXT, PB_MUST },
+  { "runNo", PB_VALUE_TEXT, PB_MUST },
+  { "unitSn", PB_VALUE_TEXT, PB_MUST },
+  { "inspectionType", PB_VALUE_ENUM, PB_MUST, .values = PB_ONE_OF ("SPI", "AOI") },
+  { "result", PB_VALUE_ENUM, PB_MUST, .values = &pb_results },
+  { "trackId", PB_VALUE_TEXT },
+  { "defectsCreated", PB_VALUE_INT, PB_MUST },
+  { "receivedAt", PB_VALUE_TIME, PB_MUST },
+  { "isDuplicate", PB_VALUE_BOOL, PB_MUST, .says = "The event came before" },
+  { NULL },
+};
+
 /* clang-format off */
 const PbEndpoint pb_endpoints_execution[] = {
   { .method = "GET", .path = "/api/stations", .permission = AT_A_STATION, .flags = PB_ENDPOINT_BARE,
-    .action = list_stations, .summary = "Stations" },
+    .action = list_stations, .summary = "Stations",
+    .answers = station_row_members,
+    .form = PB_ANSWER_ITEMS },
   { .method = "GET", .path = "/api/stations/groups",
     .permission = "route:read route:configure wo:release run:create", .flags = PB_ENDPOINT_BARE,
-    .action = list_groups, .summary = "Groups of stations" },
+    .action = list_groups, .summary = "Groups of stations",
+    .answer = &pb_station_group_type, .form = PB_ANSWER_ITEMS },
   { .method = "GET", .path = "/api/stations/:stationCode/queue", .permission = AT_A_STATION,
-    .flags = PB_ENDPOINT_BARE, .action = get_queue, .summary = "Units in a station, and those that come to it next" },
+    .flags = PB_ENDPOINT_BARE, .action = get_queue, .summary = "Units in a station, and those that come to it next",
+    .answers = queue_members },
   { .method = "GET", .path = "/api/stations/resolve-unit/:sn", .permission = "exec:track_in exec:track_out",
-    .action = resolve_unit, .summary = "Whose unit a serial number is" },
+    .action = resolve_unit, .summary = "Whose unit a serial number is",
+    .answers = resolved_members },
   { .method = "GET", .path = "/api/stations/:stationCode/unit/:sn/data-specs", .permission = "exec:track_out",
-    .action = get_data_specs, .summary = "What is to be recorded of a unit at a station" },
+    .action = get_data_specs, .summary = "What is to be recorded of a unit at a station",
+    .answers = data_specs_members },
   { .method = "POST", .path = "/api/stations/:stationCode/track-in", .permission = "exec:track_in",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = pb_tracking_in, .audit_action = "TRACK_IN",
-    .entity_type = "TRACK", .summary = "A unit enters a station" },
+    .entity_type = "TRACK", .summary = "A unit enters a station",
+    .members = pb_tracking_in_members,
+    .answers = pb_tracking_answers },
   { .method = "POST", .path = "/api/stations/:stationCode/track-out", .permission = "exec:track_out",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = pb_tracking_out, .audit_action = "TRACK_OUT",
-    .entity_type = "TRACK", .summary = "A unit leaves a station" },
+    .entity_type = "TRACK", .summary = "A unit leaves a station",
+    .members = pb_tracking_out_members,
+    .answers = pb_tracking_answers },
   { .method = "POST", .path = "/api/integration/inspection-result", .permission = "system:integration",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = take_result, .audit_action = "INSPECTION_RESULT",
     .entity_type = "INTEGRATION", .summary = "A result of an SPI or AOI machine",
-    .body = &pb_inspection_result_type },
+    .body = &pb_inspection_result_type,
+    .members = defects_members, .answers = result_members },
   { NULL },
 };
 /* clang-format on */

@@ -46,11 +46,9 @@ read_sign (PbCall *call, Act *act, GError **error)
 static gboolean
 read_reject (PbCall *call, Act *act, GError **error)
 {
-  static const char *const members[] = { "capacity", "reason", "contentHash", "signer", NULL };
   g_autofree char *hash = NULL;
 
-  return pb_call_body_only (call, members, error) &&
-         pb_call_body_enum (call, "capacity", TRUE, &pb_capacities, &act->capacity, error) &&
+  return pb_call_body_enum (call, "capacity", TRUE, &pb_capacities, &act->capacity, error) &&
          pb_call_body_text (call, "reason", TRUE, 500, "REASON_REQUIRED", &act->text, error) &&
          pb_call_body_text (call, "contentHash", FALSE, 64, NULL, &hash, error);
 }
@@ -346,18 +344,43 @@ get_signable (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember act_query[] = {
+  { "act", PB_VALUE_ENUM, PB_MUST, .values = PB_ONE_OF ("SIGN", "REJECT") },
+  { NULL },
+};
+
+static const PbMember sign_members[] = {
+  { "capacity", PB_VALUE_ENUM, PB_MUST, .values = &pb_capacities },
+  { "contentHash", PB_VALUE_TEXT, PB_MUST, .max = 64 },
+  { "meaning", PB_VALUE_ENUM, .values = &sign_meanings },
+  { "remark", PB_VALUE_TEXT, .max = 500 },
+  { "signer", PB_VALUE_SIGNER, PB_MUST },
+  { NULL },
+};
+
+static const PbMember reject_members[] = {
+  { "capacity", PB_VALUE_ENUM, PB_MUST, .values = &pb_capacities },
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = 500 },
+  { "contentHash", PB_VALUE_TEXT, .max = 64 },
+  { "signer", PB_VALUE_SIGNER, PB_MUST },
+  { NULL },
+};
+
 /* clang-format off */
 const PbEndpoint pb_endpoints_fai_sign[] = {
   { .method = "POST", .path = "/api/fai/:faiId/sign", .permission = SIGHT,
     .flags = PB_ENDPOINT_SIGNED | PB_ENDPOINT_BODY, .action = sign, .prepare = prepare_sign,
     .audit_action = "FAI_SIGN", .entity_type = "INSPECTION", .summary = "Signs a first article that has passed",
-    .answer = &pb_inspection_type },
+    .answer = &pb_inspection_type,
+    .members = sign_members },
   { .method = "POST", .path = "/api/fai/:faiId/reject", .permission = SIGHT,
     .flags = PB_ENDPOINT_SIGNED | PB_ENDPOINT_BODY | PB_ENDPOINT_STRICT, .action = reject, .prepare = prepare_reject,
     .audit_action = "FAI_REJECT", .entity_type = "INSPECTION", .summary = "Rejects a first article that has passed",
-    .answer = &pb_inspection_type },
+    .answer = &pb_inspection_type,
+    .members = reject_members },
   { .method = "GET", .path = "/api/fai/:faiId/signable", .permission = SIGHT, .action = get_signable,
-    .summary = "What a signature on a first article covers" },
+    .summary = "What a signature on a first article covers",
+    .query = act_query, .answers = pb_signable_members },
   { NULL },
 };
 /* clang-format on */

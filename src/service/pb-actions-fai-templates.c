@@ -321,10 +321,25 @@ set_template (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember list_query[] = {
+  { "search", PB_VALUE_TEXT },
+  { "productCode", PB_VALUE_TEXT },
+  { "processType", PB_VALUE_ENUMS, .values = &pb_process_types },
+  { "isActive", PB_VALUE_BOOL },
+  { NULL },
+};
+
+static const PbMember template_of_route_members[] = {
+  { "faiTemplateId", PB_VALUE_TEXT, PB_MUST_OR_NULL, .max = 64, .says = "null takes the template away" },
+  { NULL },
+};
+
 /* clang-format off */
 const PbEndpoint pb_endpoints_fai_templates[] = {
   { .method = "GET", .path = "/api/fai-templates", .permission = READING, .action = get_list,
-    .summary = "Templates of first articles" },
+    .summary = "Templates of first articles",
+    .query = list_query, .answer = &pb_fai_template_type, .form = PB_ANSWER_PAGE,
+    .paging = { 30, 100 } },
   { .method = "GET", .path = "/api/fai-templates/:id", .permission = READING, .action = get_one,
     .summary = "A template with its characteristics", .answer = &pb_fai_template_type },
   { .method = "POST", .path = "/api/fai-templates", .permission = WRITING,
@@ -338,7 +353,8 @@ const PbEndpoint pb_endpoints_fai_templates[] = {
   { .method = "PATCH", .path = "/api/routes/:routingCode/fai-template", .permission = "route:configure",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = set_template, .audit_action = "ROUTE_FAI_TEMPLATE_UPDATE",
     .entity_type = "SYSTEM_CONFIG", .summary = "Gives a route its template; it holds from the next compilation on",
-    .answer = &pb_route_type },
+    .answer = &pb_route_type,
+    .members = template_of_route_members },
   { NULL },
 };
 /* clang-format on */

@@ -239,14 +239,12 @@ start (PbCall *call, GError **error)
 static gboolean
 cancel (PbCall *call, GError **error)
 {
-  static const char *const members[] = { "reason", NULL };
   g_autofree char *reason = NULL;
   g_autoptr (PbRun) run = NULL;
   g_autoptr (PbInspection) fai = NULL;
   g_autoptr (PbInspection) before = NULL;
 
-  if (!pb_call_body_only (call, members, error) ||
-      !pb_call_body_text (call, "reason", TRUE, 500, "REASON_REQUIRED", &reason, error))
+  if (!pb_call_body_text (call, "reason", TRUE, 500, "REASON_REQUIRED", &reason, error))
     return FALSE;
   fai = pb_call_find_fai (call, pb_call_param (call, "faiId"), &run, error);
   if (fai == NULL)
@@ -272,39 +270,66 @@ cancel (PbCall *call, GError **error)
   return pb_fai_view_reply (call, fai->id, run, NULL, error);
 }
 
+static const PbMember create_members[] = {
+  { "sampleQty", PB_VALUE_INT, PB_MUST, .min = 1, .max = PB_FAI_MOST_UNITS },
+  { "remark", PB_VALUE_TEXT, .max = 500 },
+  { NULL },
+};
+
+static const PbMember added_members[] = {
+  { "itemId", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember cancel_members[] = {
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = 500 },
+  { NULL },
+};
+
 /* clang-format off */
 const PbEndpoint pb_endpoints_fai[] = {
   { .method = "GET", .path = "/api/fai", .permission = READING, .action = pb_fai_read_list,
-    .summary = "First articles, newest first", .answer = &pb_inspection_type },
+    .summary = "First articles, newest first", .answer = &pb_inspection_type,
+    .query = pb_fai_list_query, .answers = pb_fai_row_members, .form = PB_ANSWER_PAGE,
+    .paging = { 20, 100 } },
   { .method = "GET", .path = "/api/fai/:faiId", .permission = READING, .action = pb_fai_read_one,
-    .summary = "A first article with its characteristics, signatures and trial", .answer = &pb_inspection_type },
+    .summary = "A first article with its characteristics, signatures and trial", .answer = &pb_inspection_type,
+    .answers = pb_fai_view_trial_members },
   { .method = "GET", .path = "/api/fai/run/:runNo", .permission = READING, .action = pb_fai_read_of_run,
-    .summary = "The first article that counts for a run, or null", .answer = &pb_inspection_type },
+    .summary = "The first article that counts for a run, or null", .answer = &pb_inspection_type,
+    .form = PB_ANSWER_OR_NULL },
   { .method = "GET", .path = "/api/fai/run/:runNo/gate", .permission = READING, .action = pb_fai_read_gate,
-    .summary = "Whether a run needs a first article, and has it" },
+    .summary = "Whether a run needs a first article, and has it",
+    .answers = pb_fai_gate_members },
   { .method = "POST", .path = "/api/fai/run/:runNo", .permission = "quality:fai",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = create, .audit_action = "FAI_CREATE",
-    .entity_type = "INSPECTION", .summary = "Opens a first article", .answer = &pb_inspection_type },
+    .entity_type = "INSPECTION", .summary = "Opens a first article", .answer = &pb_inspection_type,
+    .members = create_members },
   { .method = "POST", .path = "/api/fai/:faiId/start", .permission = "quality:fai", .flags = PB_ENDPOINT_WRITE,
     .action = start, .audit_action = "FAI_START", .entity_type = "INSPECTION",
     .summary = "Starts the trial and the inspection", .answer = &pb_inspection_type },
   { .method = "POST", .path = "/api/fai/:faiId/items", .permission = "quality:fai",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = pb_fai_record_add, .audit_action = "FAI_ITEM_RECORD",
-    .entity_type = "INSPECTION", .summary = "Records a value of a characteristic by its name" },
+    .entity_type = "INSPECTION", .summary = "Records a value of a characteristic by its name",
+    .body = &pb_fai_record_add_type, .answers = added_members },
   { .method = "PATCH", .path = "/api/fai/:faiId/items/:itemId", .permission = "quality:fai",
     .flags = PB_ENDPOINT_WRITE, .action = pb_fai_record_patch, .audit_action = "FAI_ITEM_UPDATE",
-    .entity_type = "INSPECTION", .summary = "Records or corrects a value", .answer = &pb_inspection_item_type },
+    .entity_type = "INSPECTION", .summary = "Records or corrects a value", .answer = &pb_inspection_item_type,
+    .body = &pb_fai_record_patch_type },
   { .method = "PUT", .path = "/api/fai/:faiId/measurements", .permission = "quality:fai",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY | PB_ENDPOINT_STRICT, .action = pb_fai_record_put,
     .audit_action = "FAI_ITEM_RECORD", .entity_type = "INSPECTION", .summary = "Records values, all of them or none",
-    .answer = &pb_inspection_type },
+    .answer = &pb_inspection_type,
+    .body = &pb_fai_record_put_type },
   { .method = "POST", .path = "/api/fai/:faiId/complete", .permission = "quality:fai",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY, .action = pb_fai_decide, .audit_action = "FAI_COMPLETE",
-    .entity_type = "INSPECTION", .summary = "Decides a first article", .answer = &pb_inspection_type },
+    .entity_type = "INSPECTION", .summary = "Decides a first article", .answer = &pb_inspection_type,
+    .members = pb_fai_decide_members },
   { .method = "POST", .path = "/api/fai/:faiId/cancel", .permission = "quality:fai",
     .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY | PB_ENDPOINT_STRICT, .action = cancel,
     .audit_action = "FAI_CANCEL", .entity_type = "INSPECTION", .summary = "Cancels a first article",
-    .answer = &pb_inspection_type },
+    .answer = &pb_inspection_type,
+    .members = cancel_members },
   { NULL },
 };
 /* clang-format on */

@@ -32,12 +32,13 @@ reply_line (PbCall *call, const PbLine *line)
   pb_writer_end_object (w);
 }
 
+static const char *const line_sorts[] = { "code",        "code",         "name",      "name",
+                                          "processType", "process_type", "createdAt", "created_at",
+                                          "updatedAt",   "updated_at",   NULL };
+
 static gboolean
 list_lines (PbCall *call, GError **error)
 {
-  static const char *const sorts[] = { "code",        "code",         "name",      "name",
-                                       "processType", "process_type", "createdAt", "created_at",
-                                       "updatedAt",   "updated_at",   NULL };
   PbQuery query = { .type = &pb_line_type, .order_by = "code", .search_columns = { "code", "name" } };
   g_autoptr (GPtrArray) lines = NULL;
   g_auto (GStrv) types = NULL;
@@ -50,7 +51,7 @@ list_lines (PbCall *call, GError **error)
   if (types != NULL)
     pb_query_add_list (&query, "process_type", (const char *const *) types);
   query.search = pb_call_query (call, "search");
-  pb_call_query_sort (call, &query, sorts);
+  pb_call_query_sort (call, &query, line_sorts);
   pb_call_keep_in_sight (call, &query, "id", NULL);
   lines = pb_store_list (call->store, &query, &total, error);
   if (lines == NULL)
@@ -397,13 +398,45 @@ put_readiness_config (PbCall *call, GError **error)
   return pb_call_event (call, "policy", NULL, line->id, line->version.v, error);
 }
 
+static const PbMember line_query[] = {
+  { "processType", PB_VALUE_ENUMS, .values = &pb_process_types },
+  { "search", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember deleted_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember process_type_members[] = {
+  { "processType", PB_VALUE_ENUM, PB_MUST, .values = &pb_process_types },
+  { NULL },
+};
+
+static const PbMember enabled_members[] = {
+  { "enabled", PB_VALUE_ENUMS, PB_MUST, .values = &pb_item_types },
+  { NULL },
+};
+
+static const PbMember config_members[] = {
+  { "enabled", PB_VALUE_ENUMS, PB_MUST, .max = 100, .values = &pb_item_types },
+  { "reason", PB_VALUE_TEXT, .max = 1000 },
+  { "signer", PB_VALUE_SIGNER, PB_SOMETIMES, .says = "A second person, when a type is taken out" },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_lines[] = {
   { .method = "GET",
     .path = "/api/lines",
     .permission = "run:create run:read line:config readiness:config loading:config",
     .action = list_lines,
     .summary = "Lines",
-    .answer = &pb_line_type },
+    .answer = &pb_line_type,
+    .query = line_query,
+    .form = PB_ANSWER_PAGE,
+    .sorts = line_sorts,
+    .paging = { 30, 100 } },
   { .method = "POST",
     .path = "/api/lines",
     .permission = "line:config",
@@ -437,7 +470,8 @@ const PbEndpoint pb_endpoints_lines[] = {
     .action = delete_line,
     .audit_action = "LINE_DELETE",
     .entity_type = "LINE",
-    .summary = "Remove a line that nothing uses" },
+    .summary = "Remove a line that nothing uses",
+    .answers = deleted_members },
   { .method = "PATCH",
     .path = "/api/lines/:lineId/process-type",
     .permission = "readiness:config",
@@ -445,13 +479,15 @@ const PbEndpoint pb_endpoints_lines[] = {
     .action = set_process_type,
     .audit_action = "LINE_PROCESS_TYPE_UPDATE",
     .entity_type = "LINE",
-    .summary = "Change the process of a line: {processType}",
-    .answer = &pb_line_type },
+    .summary = "Change the process of a line",
+    .answer = &pb_line_type,
+    .members = process_type_members },
   { .method = "GET",
     .path = "/api/lines/:lineId/readiness-config",
     .permission = "readiness:view readiness:config",
     .action = get_readiness_config,
-    .summary = "Which item types are judged on a line" },
+    .summary = "Which item types are judged on a line",
+    .answers = enabled_members },
   { .method = "PUT",
     .path = "/api/lines/:lineId/readiness-config",
     .permission = "readiness:config",
@@ -460,6 +496,8 @@ const PbEndpoint pb_endpoints_lines[] = {
     .prepare = prepare_readiness_config,
     .audit_action = "LINE_READINESS_CONFIG_UPDATE",
     .entity_type = "LINE",
-    .summary = "Say which item types are judged: {enabled, reason?, signer?}; fewer need a second person's signature" },
+    .summary = "Say which item types are judged; fewer need a second person's signature",
+    .members = config_members,
+    .answers = enabled_members },
   { .method = NULL },
 };

@@ -572,6 +572,29 @@ replace (PbCall *call, GError **error)
   return write_scan (call, &scan, error);
 }
 
+static const PbMember table_members[] = {
+  { "runId", PB_VALUE_TEXT, PB_MUST },
+  { "created", PB_VALUE_INT, PB_MUST, .says = "How many slots" },
+  { NULL },
+};
+
+/* clang-format off */
+#define SCAN_MEMBERS(barcode)                                                                                          \
+  { "runNo", PB_VALUE_TEXT, PB_MUST, .max = 120 },                                                                     \
+  { "slotCode", PB_VALUE_TEXT, PB_MUST, .max = 50 },                                                                   \
+  { barcode, PB_VALUE_TEXT, PB_MUST, .max = 200, .says = "MATERIAL|LOT, parted by one of | : @ #, or a lot alone" },   \
+  { "operatorId", PB_VALUE_TEXT, .max = 100 },                                                                         \
+  { "packageQty", PB_VALUE_INT, .max = 1000000000 },                                                                   \
+  { "reviewedBy", PB_VALUE_TEXT, .max = 100 }
+/* clang-format on */
+
+static const PbMember verify_members[] = { SCAN_MEMBERS ("materialLotBarcode"), { NULL } };
+static const PbMember replace_members[] = {
+  SCAN_MEMBERS ("newMaterialLotBarcode"),
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = 1000 },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_loading[] = {
   { .method = "POST",
     .path = "/api/runs/:runNo/loading/load-table",
@@ -580,19 +603,22 @@ const PbEndpoint pb_endpoints_loading[] = {
     .action = load_table,
     .audit_action = "LOADING_LOAD_TABLE",
     .entity_type = "RUN",
-    .summary = "Say what the run expects in each slot of its line" },
+    .summary = "Say what the run expects in each slot of its line",
+    .answers = table_members },
   { .method = "GET",
     .path = "/api/runs/:runNo/loading",
     .permission = "loading:view",
     .action = list_records,
     .summary = "What was loaded for a run, newest first",
-    .answer = &pb_loading_record_type },
+    .answer = &pb_loading_record_type,
+    .form = PB_ANSWER_ITEMS },
   { .method = "GET",
     .path = "/api/runs/:runNo/loading/expectations",
     .permission = "loading:view",
     .action = list_expectations,
     .summary = "What a run expects in each slot",
-    .answer = &pb_slot_expectation_type },
+    .answer = &pb_slot_expectation_type,
+    .form = PB_ANSWER_ITEMS },
   { .method = "POST",
     .path = "/api/loading/verify",
     .permission = "loading:verify",
@@ -600,8 +626,9 @@ const PbEndpoint pb_endpoints_loading[] = {
     .action = verify,
     .audit_action = "LOADING_VERIFY",
     .entity_type = "MATERIAL_USE",
-    .summary = "Load a reel: {runNo, slotCode, materialLotBarcode, operatorId?, packageQty?, reviewedBy?}",
-    .answer = &pb_loading_record_type },
+    .summary = "Load a reel",
+    .answer = &pb_loading_record_type,
+    .members = verify_members },
   { .method = "POST",
     .path = "/api/loading/replace",
     .permission = "loading:verify",
@@ -609,8 +636,8 @@ const PbEndpoint pb_endpoints_loading[] = {
     .action = replace,
     .audit_action = "LOADING_REPLACE",
     .entity_type = "MATERIAL_USE",
-    .summary =
-      "Replace a reel: {runNo, slotCode, newMaterialLotBarcode, reason, operatorId?, packageQty?, reviewedBy?}",
-    .answer = &pb_loading_record_type },
+    .summary = "Replace a reel",
+    .answer = &pb_loading_record_type,
+    .members = replace_members },
   { .method = NULL },
 };

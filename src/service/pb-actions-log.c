@@ -40,9 +40,9 @@ reply_behind (PbCall *call, PbQuery *query, GError **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *next = NULL;
-  gint64 after = 0, limit = 50;
+  gint64 after = 0, limit = PB_PART_STANDARD;
 
-  if (!pb_call_query_int (call, "limit", 1, 200, &limit, error) ||
+  if (!pb_call_query_int (call, "limit", 1, PB_PART_MOST, &limit, error) ||
       !pb_call_query_int (call, "after", 1, G_MAXINT64, &after, error))
     return FALSE;
   if (after != 0)
@@ -60,27 +60,28 @@ reply_behind (PbCall *call, PbQuery *query, GError **error)
   return TRUE;
 }
 
+static const PbListFilter audit_filters[] = {
+  { "actorId", "actor_id", PB_OP_EQ, NULL },
+  { "entityType", "entity_type", PB_OP_EQ, NULL },
+  { "entityId", "entity_id", PB_OP_EQ, NULL },
+  { "action", "action", PB_OP_EQ, NULL },
+  { "status", "status", PB_OP_IN, &pb_audit_statuses },
+  { "from", "created_at", PB_OP_GE, NULL },
+  { "to", "created_at", PB_OP_LE, NULL },
+  { NULL },
+};
+
 static gboolean
 list_audit (PbCall *call, GError **error)
 {
-  static const PbListFilter filters[] = {
-    { "actorId", "actor_id", PB_OP_EQ, NULL },
-    { "entityType", "entity_type", PB_OP_EQ, NULL },
-    { "entityId", "entity_id", PB_OP_EQ, NULL },
-    { "action", "action", PB_OP_EQ, NULL },
-    { "status", "status", PB_OP_IN, &pb_audit_statuses },
-    { "from", "created_at", PB_OP_GE, NULL },
-    { "to", "created_at", PB_OP_LE, NULL },
-    { NULL },
-  };
   PbQuery query = { .type = &pb_audit_row_type, .order_by = "seq", .descending = TRUE };
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
   if (!keep_to_own (call, &query, error))
     return FALSE;
   if (pb_call_query (call, "limit") == NULL && pb_call_query (call, "after") == NULL)
-    return pb_call_reply_list (call, &query, filters, 20, 100, error);
-  return pb_call_query_filters (call, &query, filters, lists, error) && reply_behind (call, &query, error);
+    return pb_call_reply_list (call, &query, audit_filters, 20, 100, error);
+  return pb_call_query_filters (call, &query, audit_filters, lists, error) && reply_behind (call, &query, error);
 }
 
 static gboolean
@@ -292,18 +293,77 @@ get_policy_version (PbCall *call, GError **error)
   return reply_policy (call, version, error);
 }
 
+static const PbMember audit_query[] = {
+  { "after", PB_VALUE_INT, .min = 1, .max = G_MAXINT64, .says = "The `next` of the answer before" },
+  { NULL },
+};
+
+static const PbMember verify_query[] = {
+  { "after", PB_VALUE_INT, .max = G_MAXINT64 - 1, .says = "Begin behind the row of this seq" },
+  { "limit", PB_VALUE_INT, .min = 1, .max = MOST_VERIFIED, .standard = MOST_VERIFIED },
+  { NULL },
+};
+
+static const PbMember bad_members[] = {
+  { "seq", PB_VALUE_INT, PB_MUST },
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { "reason", PB_VALUE_ENUM, PB_MUST, .values = PB_ONE_OF ("MISSING_BEFORE", "NOT_LINKED", "CHANGED") },
+  { NULL },
+};
+
+static const PbMember verify_members[] = {
+  { "valid", PB_VALUE_BOOL, PB_MUST },
+  { "checked", PB_VALUE_INT, PB_MUST },
+  { "lastSeq", PB_VALUE_INT, PB_MUST },
+  { "lastHash", PB_VALUE_TEXT, PB_MUST_OR_NULL },
+  { "firstBad", PB_VALUE_OBJECT, .members = bad_members },
+  { "next", PB_VALUE_TEXT, .says = "There are more: what the next call gives as `after`" },
+  { NULL },
+};
+
+static const PbMember scope_members[] = {
+  { "line", PB_VALUE_TEXT },
+  { "product", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember setting_members[] = {
+  { "key", PB_VALUE_TEXT, PB_MUST },
+  { "value", PB_VALUE_ANY, PB_MUST },
+  { "unit", PB_VALUE_TEXT },
+  { "source", PB_VALUE_TEXT },
+  { "scope", PB_VALUE_OBJECT, PB_MUST, .members = scope_members },
+  { NULL },
+};
+
+static const PbMember policy_members[] = {
+  { "version", PB_VALUE_INT, PB_MUST },
+  { "effectiveFrom", PB_VALUE_TIME, PB_MUST_OR_NULL },
+  { "reason", PB_VALUE_TEXT, PB_MUST_OR_NULL },
+  { "createdBy", PB_VALUE_TEXT },
+  { "createdByName", PB_VALUE_TEXT },
+  { "settings", PB_VALUE_OBJECTS, PB_MUST, .members = setting_members },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_log[] = {
   { .method = "GET",
     .path = "/api/audit-logs",
     .permission = "",
     .action = list_audit,
     .summary = "Audit rows, newest first: one's own, with " READ_OTHERS " everybody's",
-    .answer = &pb_audit_row_type },
+    .answer = &pb_audit_row_type,
+    .query = audit_query,
+    .form = PB_ANSWER_PAGE_OR_PART,
+    .filters = audit_filters,
+    .paging = { 20, 100 } },
   { .method = "GET",
     .path = "/api/audit-logs/verify",
     .permission = READ_OTHERS,
     .action = verify_audit,
-    .summary = "Whether the audit trail is whole; names the first row that is not right" },
+    .summary = "Whether the audit trail is whole; names the first row that is not right",
+    .query = verify_query,
+    .answers = verify_members },
   { .method = "GET",
     .path = "/api/audit-logs/:id",
     .permission = "",
@@ -314,11 +374,13 @@ const PbEndpoint pb_endpoints_log[] = {
     .path = "/api/policies",
     .permission = "readiness:config",
     .action = get_policy,
-    .summary = "The policy in force, as one document" },
+    .summary = "The policy in force, as one document",
+    .answers = policy_members },
   { .method = "GET",
     .path = "/api/policies/:version",
     .permission = "readiness:config",
     .action = get_policy_version,
-    .summary = "A version of the policy, as one document" },
+    .summary = "A version of the policy, as one document",
+    .answers = policy_members },
   { .method = NULL },
 };

@@ -130,25 +130,49 @@ openapi (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember status_members[] = {
+  { "status", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember person_members[] = {
+  { "email", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT, PB_MUST },
+  { "role", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember capability_members[] = {
+  { "product", PB_VALUE_TEXT, PB_MUST },
+  { "version", PB_VALUE_TEXT, PB_MUST },
+  { "features", PB_VALUE_TEXTS, PB_MUST },
+  { "demo", PB_VALUE_BOOL, .says = "Of the demo plant, which names its people" },
+  { "people", PB_VALUE_OBJECTS, .members = person_members },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_meta[] = {
   { .method = "GET",
     .path = "/api/health",
     .permission = "",
     .flags = PB_ENDPOINT_PUBLIC | PB_ENDPOINT_DIRECT | PB_ENDPOINT_BARE,
     .action = health,
-    .summary = "Whether the server answers" },
+    .summary = "Whether the server answers",
+    .answers = status_members },
   { .method = "GET",
     .path = "/api/ready",
     .permission = "",
     .flags = PB_ENDPOINT_PUBLIC | PB_ENDPOINT_BARE,
     .action = ready,
-    .summary = "Whether the server reaches its database" },
+    .summary = "Whether the server reaches its database",
+    .answers = status_members },
   { .method = "GET",
     .path = "/api/meta/capabilities",
     .permission = "",
     .flags = PB_ENDPOINT_PUBLIC,
     .action = capabilities,
-    .summary = "Product, version, and what the server can do" },
+    .summary = "Product, version, and what the server can do",
+    .answers = capability_members },
   { .method = "GET",
     .path = "/api/openapi.json",
     .permission = "",

@@ -20,7 +20,7 @@
 static gboolean
 hash_password (PbCall *call, GError **error)
 {
-  char *password = g_strdup (pb_json_get_text (call->body, "password"));
+  char *password = g_strdup (pb_call_body_plain (call, "password", PB_VALUE_SECRET));
   gboolean good = pb_check_new_password (password, "password", error);
 
   json_object_remove_member (call->body, "password");
@@ -239,13 +239,8 @@ patch_user (PbCall *call, GError **error)
 static gboolean
 reset_password (PbCall *call, GError **error)
 {
-  static const char *const names[] = { NULL };
-  g_autoptr (PbUser) user = NULL;
+  g_autoptr (PbUser) user = find_user (call, error);
 
-  /* The password itself has been taken out. */
-  if (!pb_call_body_only (call, names, error))
-    return FALSE;
-  user = find_user (call, error);
   if (user == NULL)
     return FALSE;
   g_free (user->password_hash);
@@ -355,13 +350,26 @@ patch_role (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember user_query[] = {
+  { "isActive", PB_VALUE_BOOL },
+  { "search", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember password_members[] = {
+  { "password", PB_VALUE_SECRET, PB_MUST },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_people[] = {
   { .method = "GET",
     .path = "/api/users",
     .permission = "system:user_manage",
     .action = list_users,
     .summary = "Users, by e-mail",
-    .answer = &pb_user_type },
+    .answer = &pb_user_type,
+    .query = user_query,
+    .form = PB_ANSWER_PART },
   { .method = "GET",
     .path = "/api/users/:id",
     .permission = "system:user_manage",
@@ -376,9 +384,10 @@ const PbEndpoint pb_endpoints_people[] = {
     .prepare = hash_password,
     .audit_action = "USER_CREATE",
     .entity_type = "USER",
-    .summary = "Add a user: beside these members {password}, which its owner must change",
+    .summary = "Add a user, whose password its owner must change",
     .body = &pb_user_type,
-    .answer = &pb_user_type },
+    .answer = &pb_user_type,
+    .members = password_members },
   { .method = "PATCH",
     .path = "/api/users/:id",
     .permission = "system:user_manage",
@@ -397,14 +406,17 @@ const PbEndpoint pb_endpoints_people[] = {
     .prepare = hash_password,
     .audit_action = "PASSWORD_RESET",
     .entity_type = "USER",
-    .summary = "Give a user another password, which they must change: {password}; their sessions end",
-    .answer = &pb_user_type },
+    .summary = "Give a user another password, which they must change; their sessions end",
+    .answer = &pb_user_type,
+    .members = password_members },
   { .method = "GET",
     .path = "/api/roles",
     .permission = "system:role_manage system:user_manage",
     .action = list_roles,
     .summary = "Roles, by code",
-    .answer = &pb_role_type },
+    .answer = &pb_role_type,
+    .query = pb_query_search,
+    .form = PB_ANSWER_PART },
   { .method = "POST",
     .path = "/api/roles",
     .permission = "system:role_manage",
@@ -430,7 +442,8 @@ const PbEndpoint pb_endpoints_people[] = {
     .permission = "",
     .action = all_roles,
     .summary = "All roles",
-    .answer = &pb_role_type },
+    .answer = &pb_role_type,
+    .form = PB_ANSWER_ARRAY },
   { .method = NULL },
 };
 
@@ -445,6 +458,8 @@ static const PbEndpoint own_user = {
   .prepare = hash_password,
   .audit_action = "USER_CREATE",
   .entity_type = "USER",
+  .body = &pb_user_type,
+  .members = password_members,
 };
 
 static void

@@ -17,13 +17,17 @@ find_profile (PbCall *call, const char *id, const char *code, GError **error)
   return pb_call_find (call, &pb_reflow_profile_type, "id", id, code, "Reflow profile", error);
 }
 
+static const PbListFilter profile_filters[] = {
+  { "status", "status", PB_OP_IN, &pb_profile_statuses },
+  { NULL },
+};
+
 static gboolean
 list_profiles (PbCall *call, GError **error)
 {
-  static const PbListFilter filters[] = { { "status", "status", PB_OP_IN, &pb_profile_statuses }, { NULL } };
   PbQuery query = { .type = &pb_reflow_profile_type, .order_by = "code", .search_columns = { "code", "name" } };
 
-  return pb_call_reply_list (call, &query, filters, 30, 100, error);
+  return pb_call_reply_list (call, &query, profile_filters, 30, 100, error);
 }
 
 static gboolean
@@ -184,14 +188,15 @@ verify_program (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbListFilter usage_filters[] = {
+  { "profileId", "profile_id", PB_OP_EQ, NULL }, { "runId", "run_id", PB_OP_EQ, NULL },
+  { "lineId", "line_id", PB_OP_EQ, NULL },       { "usedFrom", "used_at", PB_OP_GE, NULL },
+  { "usedTo", "used_at", PB_OP_LE, NULL },       { NULL },
+};
+
 static gboolean
 list_usages (PbCall *call, GError **error)
 {
-  static const PbListFilter filters[] = {
-    { "profileId", "profile_id", PB_OP_EQ, NULL }, { "runId", "run_id", PB_OP_EQ, NULL },
-    { "lineId", "line_id", PB_OP_EQ, NULL },       { "usedFrom", "used_at", PB_OP_GE, NULL },
-    { "usedTo", "used_at", PB_OP_LE, NULL },       { NULL },
-  };
   PbQuery query = {
     .type = &pb_reflow_profile_usage_type, .order_by = "used_at", .then_by = "created_at", .descending = TRUE
   };
@@ -202,7 +207,7 @@ list_usages (PbCall *call, GError **error)
   if (matched.set)
     pb_query_add_number (&query, "is_matched", PB_OP_EQ, matched.v);
   pb_call_keep_in_sight (call, &query, "line_id", NULL);
-  return pb_call_reply_list (call, &query, filters, 30, 100, error);
+  return pb_call_reply_list (call, &query, usage_filters, 30, 100, error);
 }
 
 /* The run and the line of a use; a use of a run is on the run's line. */
@@ -270,18 +275,22 @@ create_usage (PbCall *call, GError **error)
 
 static const PbThrough by_line_code = { &pb_line_type, "code", "id" };
 
+static const PbListFilter assignment_filters[] = {
+  { "product", "product_code", PB_OP_EQ, NULL },
+  { "line", "line_code", PB_OP_EQ, NULL },
+  { "profileCode", "profile_code", PB_OP_EQ, NULL },
+  { NULL },
+};
+
 static gboolean
 list_assignments (PbCall *call, GError **error)
 {
-  static const char *const names[] = { "product",     "product_code", "line", "line_code",
-                                       "profileCode", "profile_code", NULL };
   PbQuery query = { .type = &pb_program_assignment_type };
   g_autoptr (GPtrArray) assignments = NULL;
   const char *next;
 
-  for (const char *const *n = names; *n != NULL; n += 2)
-    if (pb_call_query (call, n[0]) != NULL)
-      pb_query_add_text (&query, n[1], PB_OP_EQ, pb_call_query (call, n[0]));
+  if (!pb_call_query_filters (call, &query, assignment_filters, NULL, error))
+    return FALSE;
   pb_call_keep_in_sight (call, &query, "line_code", &by_line_code);
   assignments = pb_call_list_after (call, &query, "id", &next, error);
   if (assignments == NULL)
@@ -369,13 +378,41 @@ delete_assignment (PbCall *call, GError **error)
   return tell_assignment (call, assignment, NULL, error);
 }
 
+static const PbMember deleted_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember usage_query[] = {
+  { "isMatched", PB_VALUE_BOOL },
+  { NULL },
+};
+
+static const PbMember verify_members[] = {
+  { "profileId", PB_VALUE_TEXT, PB_MUST, .max = 200 },
+  { "actualProgramName", PB_VALUE_TEXT, PB_MUST, .max = 200 },
+  { NULL },
+};
+
+static const PbMember verified_members[] = {
+  { "isMatched", PB_VALUE_BOOL, PB_MUST },
+  { "expectedCode", PB_VALUE_TEXT, PB_MUST },
+  { "actualProgramName", PB_VALUE_TEXT, PB_MUST },
+  { "mismatchReason", PB_VALUE_TEXT },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_programs[] = {
   { .method = "GET",
     .path = "/api/reflow-profiles",
     .permission = "route:read",
     .action = list_profiles,
     .summary = "Reflow profiles",
-    .answer = &pb_reflow_profile_type },
+    .answer = &pb_reflow_profile_type,
+    .query = pb_query_search,
+    .form = PB_ANSWER_PAGE,
+    .filters = profile_filters,
+    .paging = { 30, 100 } },
   { .method = "GET",
     .path = "/api/reflow-profiles/:id",
     .permission = "route:read",
@@ -409,19 +446,26 @@ const PbEndpoint pb_endpoints_programs[] = {
     .action = delete_profile,
     .audit_action = "REFLOW_PROFILE_DELETE",
     .entity_type = "REFLOW_PROFILE",
-    .summary = "Remove a reflow profile that was never used" },
+    .summary = "Remove a reflow profile that was never used",
+    .answers = deleted_members },
   { .method = "POST",
     .path = "/api/reflow-profiles/verify",
     .permission = "readiness:view",
     .flags = PB_ENDPOINT_BODY,
     .action = verify_program,
-    .summary = "Compare the oven's program with a profile: {profileId, actualProgramName}" },
+    .summary = "Compare the oven's program with a profile",
+    .members = verify_members,
+    .answers = verified_members },
   { .method = "GET",
     .path = "/api/reflow-profile-usages",
     .permission = "trace:read",
     .action = list_usages,
     .summary = "Uses of reflow profiles, newest first",
-    .answer = &pb_reflow_profile_usage_type },
+    .answer = &pb_reflow_profile_usage_type,
+    .query = usage_query,
+    .form = PB_ANSWER_PAGE,
+    .filters = usage_filters,
+    .paging = { 30, 100 } },
   { .method = "POST",
     .path = "/api/reflow-profile-usages",
     .permission = "exec:track_in",
@@ -437,7 +481,9 @@ const PbEndpoint pb_endpoints_programs[] = {
     .permission = "readiness:config",
     .action = list_assignments,
     .summary = "Which reflow profile a product runs with on a line at a step",
-    .answer = &pb_program_assignment_type },
+    .answer = &pb_program_assignment_type,
+    .form = PB_ANSWER_PART,
+    .filters = assignment_filters },
   { .method = "POST",
     .path = "/api/program-assignments",
     .permission = "readiness:config",
@@ -445,7 +491,7 @@ const PbEndpoint pb_endpoints_programs[] = {
     .action = create_assignment,
     .audit_action = "PROGRAM_ASSIGNMENT_CREATE",
     .entity_type = "PROGRAM_ASSIGNMENT",
-    .summary = "Assign a reflow profile: {product, line, step, profileCode}",
+    .summary = "Assign a reflow profile",
     .body = &pb_program_assignment_type,
     .answer = &pb_program_assignment_type },
   { .method = "DELETE",
@@ -455,6 +501,7 @@ const PbEndpoint pb_endpoints_programs[] = {
     .action = delete_assignment,
     .audit_action = "PROGRAM_ASSIGNMENT_DELETE",
     .entity_type = "PROGRAM_ASSIGNMENT",
-    .summary = "End an assignment" },
+    .summary = "End an assignment",
+    .answers = deleted_members },
   { .method = NULL },
 };

@@ -279,6 +279,57 @@ exceptions (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember latest_query[] = {
+  { "type", PB_VALUE_ENUMS, .values = &pb_check_types, .says = "The first one counts" },
+  { NULL },
+};
+
+static const PbMember stored_members[] = {
+  { "checkId", PB_VALUE_TEXT, PB_MUST },
+  { "type", PB_VALUE_ENUM, PB_MUST, .values = &pb_check_types },
+  { "status", PB_VALUE_ENUM, PB_MUST, .values = &pb_item_statuses },
+  { "checkedAt", PB_VALUE_TIME, PB_MUST },
+  { "checkedBy", PB_VALUE_TEXT, PB_MUST_OR_NULL },
+  { NULL },
+};
+
+static const PbMember history_members[] = {
+  { "checks", PB_VALUE_OBJECTS, PB_MUST, .members = stored_members },
+  { NULL },
+};
+
+static const PbMember exceptions_query[] = {
+  { "lineId", PB_VALUE_TEXT },
+  { "status", PB_VALUE_ENUM, .values = PB_ONE_OF ("PREP", "ALL"), .says = "Both mean PREP" },
+  { "from", PB_VALUE_TIME },
+  { "to", PB_VALUE_TIME },
+  { "page", PB_VALUE_INT, .min = 1, .max = PB_PAGE_LAST, .standard = 1 },
+  { "limit", PB_VALUE_INT, .min = 1, .max = PB_PART_MOST, .standard = 20 },
+  { NULL },
+};
+
+static const PbMember exception_members[] = {
+  { "runNo", PB_VALUE_TEXT, PB_MUST },
+  { "runStatus", PB_VALUE_ENUM, PB_MUST, .values = &pb_run_statuses },
+  { "productCode", PB_VALUE_TEXT, PB_MUST },
+  { "lineCode", PB_VALUE_TEXT },
+  { "lineName", PB_VALUE_TEXT },
+  { "checkId", PB_VALUE_TEXT, PB_MUST },
+  { "checkType", PB_VALUE_ENUM, PB_MUST, .values = &pb_check_types },
+  { "checkStatus", PB_VALUE_ENUM, PB_MUST, .values = &pb_item_statuses },
+  { "checkedAt", PB_VALUE_TIME, PB_MUST },
+  { "failedCount", PB_VALUE_INT, PB_MUST },
+  { "waivedCount", PB_VALUE_INT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember exceptions_beside[] = {
+  { "total", PB_VALUE_INT, PB_MUST },
+  { "page", PB_VALUE_INT, PB_MUST },
+  { "limit", PB_VALUE_INT, PB_MUST },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_readiness[] = {
   { .method = "POST",
     .path = "/api/runs/:runNo/readiness/precheck",
@@ -305,12 +356,14 @@ const PbEndpoint pb_endpoints_readiness[] = {
     .action = latest,
     .cached = latest_cached,
     .summary = "The run's items as they are now; with type the newest stored check of that type",
-    .answer = &pb_check_type },
+    .answer = &pb_check_type,
+    .query = latest_query },
   { .method = "GET",
     .path = "/api/runs/:runNo/readiness/history",
     .permission = "readiness:view",
     .action = history,
-    .summary = "Stored checks, newest first" },
+    .summary = "Stored checks, newest first",
+    .answers = history_members },
   { .method = "GET",
     .path = "/api/runs/:runNo/readiness/checks/:checkId",
     .permission = "readiness:view",
@@ -329,6 +382,10 @@ const PbEndpoint pb_endpoints_readiness[] = {
     .path = "/api/readiness/exceptions",
     .permission = "readiness:view",
     .action = exceptions,
-    .summary = "Runs in PREP whose newest stored check has failed items" },
+    .summary = "Runs in PREP whose newest stored check has failed items",
+    .query = exceptions_query,
+    .answers = exception_members,
+    .form = PB_ANSWER_ITEMS,
+    .beside = exceptions_beside },
   { .method = NULL },
 };

@@ -142,7 +142,7 @@ resolve_references (PbCall *call, gpointer record, PbRun **run, GError **error)
 static gboolean
 read_meta (PbCall *call, gpointer record, GError **error)
 {
-  JsonNode *node = json_object_get_member (call->body, "meta");
+  JsonNode *node = pb_call_body_node (call, "meta", PB_VALUE_ANY);
   char **meta = member (record, "meta");
   g_autoptr (PbWriter) writer = NULL;
 
@@ -370,23 +370,6 @@ make_filters (const PbRecordKind *kind)
   return filters;
 }
 
-/* Made once, kept for ever. */
-static const PbListFilter *
-get_filters (const PbRecordKind *kind)
-{
-  static GHashTable *filters;
-  static gsize once;
-
-  if (g_once_init_enter (&once))
-    {
-      filters = g_hash_table_new (NULL, NULL);
-      for (const PbRecordKind *const *k = pb_record_kinds; *k != NULL; k++)
-        g_hash_table_insert (filters, (gpointer) *k, make_filters (*k)->data);
-      g_once_init_leave (&once, 1);
-    }
-  return g_hash_table_lookup (filters, kind);
-}
-
 static gboolean
 list_records (PbCall *call, GError **error)
 {
@@ -398,9 +381,15 @@ list_records (PbCall *call, GError **error)
     pb_call_keep_in_sight (call, &query, "line_id", NULL);
   else if (find_column (kind->type, "run_id") != NULL)
     pb_call_keep_in_sight (call, &query, "run_id", &by_run);
-  return pb_call_reply_list (call, &query, get_filters (kind), 30, 100, error);
+  return pb_call_reply_list (call, &query, call->endpoint->filters, 30, 100, error);
 }
 
+static const PbMember meta_members[] = {
+  { "meta", PB_VALUE_ANY, .says = "Kept and not shown" },
+  { NULL },
+};
+
+/* Made once, kept for ever. */
 static void
 add_endpoints (GArray *endpoints, const PbRecordKind *kind)
 {
@@ -410,7 +399,10 @@ add_endpoints (GArray *endpoints, const PbRecordKind *kind)
       .permission = "readiness:view",
       .action = list_records,
       .summary = g_strconcat (kind->summary, " records, newest first", NULL),
-      .answer = kind->type },
+      .answer = kind->type,
+      .form = PB_ANSWER_PAGE,
+      .filters = (const PbListFilter *) g_array_free (make_filters (kind), FALSE),
+      .paging = { 30, 100 } },
     { .method = "POST",
       .path = g_strconcat (API, kind->collection, NULL),
       .permission = "prep:record",
@@ -420,6 +412,7 @@ add_endpoints (GArray *endpoints, const PbRecordKind *kind)
       .entity_type = kind->entity,
       .summary = g_strconcat ("Record: ", kind->summary, NULL),
       .body = kind->type,
+      .members = meta_members,
       .answer = kind->type },
   };
 

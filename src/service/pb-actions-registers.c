@@ -20,7 +20,6 @@ typedef struct
   const char *key;    /* column that the path names */
   const char *label;
   const char *missing, *taken; /* codes */
-  const PbListFilter *filters;
   const char *search[3];
   const char *newest; /* (nullable) column of a time: listed newest first, else by key */
   /* What tells the line, see pb_call_keep_in_sight(); NULL: it belongs to the plant. */
@@ -248,7 +247,6 @@ static const Register registers[] = {
     .label = "Asset",
     .missing = "ASSET_NOT_FOUND",
     .taken = "ASSET_EXISTS",
-    .filters = asset_filters,
     .search = { "id", "product", "material" },
     .complete = complete_asset,
     .tell = tell_asset },
@@ -265,7 +263,6 @@ static const Register registers[] = {
     .label = "Material lot",
     .missing = "MATERIAL_LOT_NOT_FOUND",
     .taken = "MATERIAL_LOT_EXISTS",
-    .filters = lot_filters,
     .search = { "lot_no", "material_code" },
     .newest = "created_at",
     .complete = complete_lot,
@@ -275,7 +272,6 @@ static const Register registers[] = {
     .label = "Bill of material line",
     .missing = "BOM_LINE_NOT_FOUND",
     .taken = "BOM_LINE_EXISTS",
-    .filters = bom_filters,
     .search = { "product_code", "material_code" },
     .tell = tell_bom },
   { .type = &pb_equipment_type,
@@ -283,7 +279,6 @@ static const Register registers[] = {
     .label = "Equipment",
     .missing = "EQUIPMENT_NOT_FOUND",
     .taken = "EQUIPMENT_EXISTS",
-    .filters = equipment_filters,
     .search = { "equipment_code", "name" },
     .line_column = "equipment_code",
     .through = &line_of_station,
@@ -293,7 +288,6 @@ static const Register registers[] = {
     .label = "Line stop",
     .missing = "LINE_STOP_NOT_FOUND",
     .taken = "LINE_STOP_EXISTS",
-    .filters = stop_filters,
     .newest = "from_at",
     .line_column = "line_code",
     .through = &line_of_code,
@@ -397,11 +391,12 @@ list_register (PbCall *call, GError **error)
   const char *next;
   PbQuery query = { .type = self->type };
 
-  if (!pb_call_query_filters (call, &query, self->filters, lists, error))
+  if (!pb_call_query_filters (call, &query, call->endpoint->filters, lists, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (self->search); i++)
     query.search_columns[i] = self->search[i];
-  query.search = pb_call_query (call, "search");
+  if (query.search_columns[0] != NULL)
+    query.search = pb_call_query (call, "search");
   if (self->line_column != NULL)
     pb_call_keep_in_sight (call, &query, self->line_column, self->through);
   if (self->newest != NULL)
@@ -519,8 +514,9 @@ asset_history (PbCall *call, GError **error)
 }
 
 /* clang-format off */
-#define LIST(at, of, says) \
-  { .method = "GET", .path = (at), .permission = READ, .action = list_register, .summary = (says), .answer = &(of) }
+#define LIST(at, of, by, asks, says) \
+  { .method = "GET", .path = (at), .permission = READ, .action = list_register, .summary = (says), .query = (asks), \
+    .answer = &(of), .form = PB_ANSWER_PART, .filters = (by) }
 #define GET(at, of, says) \
   { .method = "GET", .path = (at), .permission = READ, .action = get_registered, .summary = (says), .answer = &(of) }
 #define POST(at, of, audit, entity, says) \
@@ -533,33 +529,36 @@ asset_history (PbCall *call, GError **error)
     .audit_action = (audit), .entity_type = (entity), .summary = (says), .body = &(of), .answer = &(of) }
 
 const PbEndpoint pb_endpoints_registers[] = {
-  LIST ("/api/assets", pb_asset_type, "Things with a life: stencils, squeegees, fixtures, paste lots"),
+  LIST ("/api/assets", pb_asset_type, asset_filters, pb_query_search,
+        "Things with a life: stencils, squeegees, fixtures, paste lots"),
   GET ("/api/assets/:key", pb_asset_type, "A thing with a life"),
   POST ("/api/assets", pb_asset_type, "ASSET_CREATE", "ASSET", "Register a thing; what it replaces is retired"),
   PATCH ("/api/assets/:key", pb_asset_type, "ASSET_UPDATE", "ASSET",
          "Change a thing; correcting `used` ends a disputed total"),
   { .method = "GET", .path = "/api/assets/:key/history", .permission = READ, .action = asset_history,
-    .summary = "Records and bindings of a thing, newest first" },
-  LIST ("/api/materials", pb_material_type, "Materials, by code"),
+    .summary = "Records and bindings of a thing, newest first",
+    .answers = pb_asset_history_members, .form = PB_ANSWER_PART },
+  LIST ("/api/materials", pb_material_type, NULL, pb_query_search, "Materials, by code"),
   GET ("/api/materials/:key", pb_material_type, "A material"),
   POST ("/api/materials", pb_material_type, "MATERIAL_CREATE", "MATERIAL", "Register a material"),
   PATCH ("/api/materials/:key", pb_material_type, "MATERIAL_UPDATE", "MATERIAL", "Change a material"),
-  LIST ("/api/material-lots", pb_material_lot_type, "Reels and trays, newest first"),
+  LIST ("/api/material-lots", pb_material_lot_type, lot_filters, pb_query_search, "Reels and trays, newest first"),
   GET ("/api/material-lots/:key", pb_material_lot_type, "A reel or tray"),
   POST ("/api/material-lots", pb_material_lot_type, "MATERIAL_LOT_CREATE", "MATERIAL", "Register a reel or tray"),
   PATCH ("/api/material-lots/:key", pb_material_lot_type, "MATERIAL_LOT_UPDATE", "MATERIAL", "Change a reel or tray"),
-  LIST ("/api/boms", pb_bom_line_type, "Lines of bills of material"),
+  LIST ("/api/boms", pb_bom_line_type, bom_filters, pb_query_search, "Lines of bills of material"),
   GET ("/api/boms/:key", pb_bom_line_type, "A line of a bill of material"),
   POST ("/api/boms", pb_bom_line_type, "BOM_LINE_CREATE", "MATERIAL", "Add a line to a bill of material"),
   PATCH ("/api/boms/:key", pb_bom_line_type, "BOM_LINE_UPDATE", "MATERIAL", "Change a line of a bill of material"),
   { .method = "DELETE", .path = "/api/boms/:key", .permission = WRITE, .flags = PB_ENDPOINT_WRITE,
     .action = delete_registered, .audit_action = "BOM_LINE_DELETE", .entity_type = "MATERIAL",
     .summary = "Take a line out of a bill of material", .answer = &pb_bom_line_type },
-  LIST ("/api/equipment", pb_equipment_type, "Machines, by code; a machine has the code of its station"),
+  LIST ("/api/equipment", pb_equipment_type, equipment_filters, pb_query_search,
+        "Machines, by code; a machine has the code of its station"),
   GET ("/api/equipment/:key", pb_equipment_type, "A machine"),
   POST ("/api/equipment", pb_equipment_type, "EQUIPMENT_CREATE", "EQUIPMENT", "Register a machine"),
   PATCH ("/api/equipment/:key", pb_equipment_type, "EQUIPMENT_UPDATE", "EQUIPMENT", "Change a machine"),
-  LIST ("/api/line-stops", pb_line_stop_type, "Stops of lines, newest first"),
+  LIST ("/api/line-stops", pb_line_stop_type, stop_filters, NULL, "Stops of lines, newest first"),
   GET ("/api/line-stops/:key", pb_line_stop_type, "A stop of a line"),
   POST ("/api/line-stops", pb_line_stop_type, "LINE_STOP_CREATE", "LINE", "Record a stop; without `to` it lasts"),
   PATCH ("/api/line-stops/:key", pb_line_stop_type, "LINE_STOP_UPDATE", "LINE", "Say when a stop ended"),

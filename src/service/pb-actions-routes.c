@@ -44,20 +44,21 @@ fill_steps (PbCall *call, GPtrArray *routes, GError **error)
   return steps != NULL;
 }
 
+static const PbListFilter route_filters[] = {
+  { "productCode", "product_code", PB_OP_EQ, NULL },
+  { "processType", "process_type", PB_OP_IN, &pb_process_types },
+  { NULL },
+};
+
 static gboolean
 list_routes (PbCall *call, GError **error)
 {
-  static const PbListFilter filters[] = {
-    { "productCode", "product_code", PB_OP_EQ, NULL },
-    { "processType", "process_type", PB_OP_IN, &pb_process_types },
-    { NULL },
-  };
   PbQuery query = { .type = &pb_route_type, .search_columns = { "code", "name", "product_code" } };
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   g_autoptr (GPtrArray) routes = NULL;
   const char *next;
 
-  if (!pb_call_query_filters (call, &query, filters, lists, error))
+  if (!pb_call_query_filters (call, &query, route_filters, lists, error))
     return FALSE;
   query.search = pb_call_query (call, "search");
   routes = pb_call_list_after (call, &query, "code", &next, error);
@@ -379,19 +380,28 @@ compile (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember version_members[] = {
+  { "routeVersion", PB_VALUE_OBJECT, .type = &pb_route_version_type },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_routes[] = {
   { .method = "GET",
     .path = "/api/routes",
     .permission = "route:read",
     .action = list_routes,
     .summary = "Routes with their steps, by code",
-    .answer = &pb_route_type },
+    .answer = &pb_route_type,
+    .query = pb_query_search,
+    .form = PB_ANSWER_PART,
+    .filters = route_filters },
   { .method = "GET",
     .path = "/api/routes/:routingCode",
     .permission = "route:read",
     .action = get_route,
     .summary = "A route with its steps and its newest compiled version",
-    .answer = &pb_route_type },
+    .answer = &pb_route_type,
+    .answers = version_members },
   { .method = "POST",
     .path = "/api/routes",
     .permission = "route:configure",
@@ -401,7 +411,8 @@ const PbEndpoint pb_endpoints_routes[] = {
     .entity_type = "ROUTE",
     .summary = "Make a route and compile its first version",
     .body = &pb_route_type,
-    .answer = &pb_route_type },
+    .answer = &pb_route_type,
+    .answers = version_members },
   { .method = "PATCH",
     .path = "/api/routes/:routingCode",
     .permission = "route:configure",
@@ -411,7 +422,8 @@ const PbEndpoint pb_endpoints_routes[] = {
     .entity_type = "ROUTE",
     .summary = "Change a route and compile its next version; runs that are there keep theirs",
     .body = &pb_route_type,
-    .answer = &pb_route_type },
+    .answer = &pb_route_type,
+    .answers = version_members },
   { .method = "POST",
     .path = "/api/routes/:routingCode/compile",
     .permission = "route:compile",

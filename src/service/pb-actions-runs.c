@@ -7,6 +7,7 @@
 #include "service/pb-cursor.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
+#include "service/pb-run-members.h"
 #include "service/pb-sight.h"
 #include "service/pb-step-view.h"
 
@@ -19,6 +20,9 @@ static const PbListFilter run_filters[] = {
   { "lineCode", "line_code", PB_OP_EQ, NULL },
   { NULL },
 };
+
+static const char *const run_sorts[] = { "runNo",      "run_no",         "status", "status", "createdAt",
+                                         "created_at", "workOrder.woNo", "wo_no",  NULL };
 
 /* What the rows of a page name, read at once. */
 typedef struct
@@ -130,8 +134,6 @@ write_row_with_related (PbWriter *w, const PbRun *run, const Related *related)
 static gboolean
 list_runs (PbCall *call, GError **error)
 {
-  static const char *const sorts[] = { "runNo",      "run_no",         "status", "status", "createdAt",
-                                       "created_at", "workOrder.woNo", "wo_no",  NULL };
   PbQuery query = {
     .type = &pb_run_type, .order_by = "created_at", .descending = TRUE, .search_columns = { "run_no", "wo_no" }
   };
@@ -149,7 +151,7 @@ list_runs (PbCall *call, GError **error)
     if (pb_call_query (call, f->name) != NULL)
       pb_query_add_text (&query, f->column, f->op, pb_call_query (call, f->name));
   query.search = pb_call_query (call, "search");
-  pb_call_query_sort (call, &query, sorts);
+  pb_call_query_sort (call, &query, run_sorts);
   pb_call_keep_in_sight (call, &query, "line_id", NULL);
   runs = pb_store_list (call->store, &query, &total, error);
   if (runs == NULL || !read_related (call, runs, &related, error))
@@ -566,12 +568,10 @@ close_run (PbCall *call, GError **error)
 static gboolean
 cancel_run (PbCall *call, GError **error)
 {
-  static const char *const names[] = { "reason", NULL };
   g_autoptr (PbRun) run = NULL, before = NULL;
   g_autofree char *reason = NULL;
 
-  if (!pb_call_body_only (call, names, error) ||
-      !pb_call_body_text (call, "reason", TRUE, 1000, "REASON_REQUIRED", &reason, error))
+  if (!pb_call_body_text (call, "reason", TRUE, 1000, "REASON_REQUIRED", &reason, error))
     return FALSE;
   run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
   if (run == NULL)
@@ -596,6 +596,28 @@ cancel_run (PbCall *call, GError **error)
   return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
+static const PbMember units_query[] = {
+  { "status", PB_VALUE_ENUMS, .values = &pb_unit_statuses },
+  { "stationCode", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember generate_members[] = {
+  { "quantity", PB_VALUE_INT, PB_MUST, .min = 1, .max = MOST_UNITS },
+  { "snPrefix", PB_VALUE_TEXT, .max = 60 },
+  { NULL },
+};
+
+static const PbMember deleted_members[] = {
+  { "deleted", PB_VALUE_INT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember cancel_members[] = {
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = 1000 },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_runs[] = {
   { .method = "GET",
     .path = "/api/runs",
@@ -603,19 +625,30 @@ const PbEndpoint pb_endpoints_runs[] = {
     .flags = PB_ENDPOINT_BARE,
     .action = list_runs,
     .summary = "Runs, newest first",
-    .answer = &pb_run_type },
+    .answer = &pb_run_type,
+    .query = pb_query_search,
+    .answers = pb_run_row_members,
+    .form = PB_ANSWER_PAGE,
+    .filters = run_filters,
+    .sorts = run_sorts,
+    .paging = { 30, 100, TRUE } },
   { .method = "GET",
     .path = "/api/runs/:runNo",
     .permission = "run:read",
     .flags = PB_ENDPOINT_BARE,
     .action = get_run,
-    .summary = "A run with its work order, line, route, units and trial" },
+    .summary = "A run with its work order, line, route, units and trial",
+    .answers = pb_run_detail_members },
   { .method = "GET",
     .path = "/api/runs/:runNo/units",
     .permission = "run:read",
     .action = list_units,
     .summary = "Units of a run",
-    .answer = &pb_unit_type },
+    .query = units_query,
+    .answers = pb_run_unit_members,
+    .form = PB_ANSWER_PAGE,
+    .beside = pb_run_units_beside,
+    .paging = { 50, 200, TRUE } },
   { .method = "POST",
     .path = "/api/runs/:runNo/generate-units",
     .permission = "run:authorize quality:fai",
@@ -623,7 +656,9 @@ const PbEndpoint pb_endpoints_runs[] = {
     .action = generate_units,
     .audit_action = "UNITS_GENERATE",
     .entity_type = "RUN",
-    .summary = "Make units: {quantity, snPrefix?}" },
+    .summary = "Make units",
+    .members = generate_members,
+    .answers = pb_run_generated_members },
   { .method = "DELETE",
     .path = "/api/runs/:runNo/units",
     .permission = "run:authorize",
@@ -631,7 +666,8 @@ const PbEndpoint pb_endpoints_runs[] = {
     .action = delete_units,
     .audit_action = "UNITS_DELETE",
     .entity_type = "RUN",
-    .summary = "Take back units that nobody has used" },
+    .summary = "Take back units that nobody has used",
+    .answers = deleted_members },
   { .method = "POST",
     .path = "/api/runs/:runNo/close",
     .permission = "run:close",
@@ -648,7 +684,8 @@ const PbEndpoint pb_endpoints_runs[] = {
     .action = cancel_run,
     .audit_action = "RUN_CANCEL",
     .entity_type = "RUN",
-    .summary = "Cancel a run made by mistake: {reason}",
-    .answer = &pb_run_type },
+    .summary = "Cancel a run made by mistake",
+    .answer = &pb_run_type,
+    .members = cancel_members },
   { .method = NULL },
 };

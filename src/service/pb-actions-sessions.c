@@ -52,7 +52,7 @@ prepare (PbCall *call)
 static char *
 secret_of_body (PbCall *call, const char *name)
 {
-  const char *text = pb_json_get_text (call->body, name);
+  const char *text = pb_call_body_plain (call, name, PB_VALUE_SECRET);
 
   return text != NULL && strlen (text) <= PASSWORD_MAX_BYTES ? g_strdup (text) : NULL;
 }
@@ -83,7 +83,7 @@ too_many_failures (PbCall *call, const char *email, gboolean *refused, GError **
 static gboolean
 sign_in_prepare (PbCall *call, GError **error)
 {
-  g_autofree char *email = g_strdup (pb_json_get_text (call->body, "email"));
+  g_autofree char *email = g_strdup (pb_call_body_plain (call, "email", PB_VALUE_ANY));
   char *password = secret_of_body (call, "password");
   Prepared *prepared;
   gboolean refused, done = FALSE;
@@ -405,6 +405,71 @@ my_profile (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember sign_in_members[] = {
+  { "email", PB_VALUE_TEXT, PB_MUST, .max = 200 },
+  { "password", PB_VALUE_SECRET, PB_MUST },
+  { NULL },
+};
+
+static const PbMember user_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT, PB_MUST },
+  { "email", PB_VALUE_TEXT, PB_MUST },
+  { "emailVerified", PB_VALUE_BOOL, PB_MUST },
+  { "image", PB_VALUE_TEXT, PB_MUST_OR_NULL },
+  { "createdAt", PB_VALUE_TIME, PB_MUST },
+  { "updatedAt", PB_VALUE_TIME, PB_MUST },
+  { "role", PB_VALUE_TEXT, PB_MUST, .says = "The same for everybody: see /api/permissions/me" },
+  { "mustChangePassword", PB_VALUE_BOOL, PB_MUST },
+  { NULL },
+};
+
+static const PbMember signed_in_members[] = {
+  { "redirect", PB_VALUE_BOOL, PB_MUST },
+  { "token", PB_VALUE_TEXT, PB_MUST, .says = "Of the session: for a cookie, or Authorization: Bearer" },
+  { "user", PB_VALUE_OBJECT, PB_MUST, .members = user_members },
+  { NULL },
+};
+
+static const PbMember success_members[] = {
+  { "success", PB_VALUE_BOOL, PB_MUST },
+  { NULL },
+};
+
+static const PbMember token_members[] = {
+  { "token", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember current_members[] = {
+  { "session", PB_VALUE_OBJECT, PB_MUST, .type = &pb_session_type, .members = token_members },
+  { "user", PB_VALUE_OBJECT, PB_MUST, .members = user_members },
+  { NULL },
+};
+
+static const PbMember change_password_members[] = {
+  { "currentPassword", PB_VALUE_SECRET, PB_MUST },
+  { "newPassword", PB_VALUE_SECRET, PB_MUST },
+  { NULL },
+};
+
+static const PbMember role_members[] = {
+  { "code", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT },
+  { "permissions", PB_VALUE_TEXTS, PB_MUST },
+  { "dataScope", PB_VALUE_ENUM, PB_MUST, .values = &pb_data_scopes },
+  { NULL },
+};
+
+static const PbMember my_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { "roles", PB_VALUE_OBJECTS, PB_MUST, .members = role_members },
+  { "lineIds", PB_VALUE_TEXTS, PB_MUST },
+  { "stationIds", PB_VALUE_TEXTS, PB_MUST },
+  { "capacities", PB_VALUE_ENUMS, PB_MUST, .values = &pb_capacities },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_sessions[] = {
   { .method = "POST",
     .path = "/api/auth/sign-in/email",
@@ -414,7 +479,9 @@ const PbEndpoint pb_endpoints_sessions[] = {
     .prepare = sign_in_prepare,
     .audit_action = "SIGN_IN",
     .entity_type = "USER",
-    .summary = "Sign in with e-mail and password" },
+    .summary = "Sign in with e-mail and password",
+    .members = sign_in_members,
+    .answers = signed_in_members },
   { .method = "POST",
     .path = "/api/auth/sign-out",
     .permission = "",
@@ -422,20 +489,24 @@ const PbEndpoint pb_endpoints_sessions[] = {
     .action = sign_out,
     .audit_action = "SIGN_OUT",
     .entity_type = "USER",
-    .summary = "End the session" },
+    .summary = "End the session",
+    .answers = success_members },
   { .method = "GET",
     .path = "/api/auth/get-session",
     .permission = "",
     .flags = PB_ENDPOINT_PUBLIC | PB_ENDPOINT_WRITE | PB_ENDPOINT_NO_AUDIT | PB_ENDPOINT_BARE,
     .action = get_session,
-    .summary = "The session and its user, or null" },
+    .summary = "The session and its user, or null",
+    .answers = current_members,
+    .form = PB_ANSWER_OR_NULL },
   { .method = "GET",
     .path = "/api/auth/list-sessions",
     .permission = "",
     .flags = PB_ENDPOINT_BARE,
     .action = list_sessions,
     .summary = "The user's sessions",
-    .answer = &pb_session_type },
+    .answer = &pb_session_type,
+    .form = PB_ANSWER_ARRAY },
   { .method = "POST",
     .path = "/api/users/me/change-password",
     .permission = "",
@@ -444,12 +515,15 @@ const PbEndpoint pb_endpoints_sessions[] = {
     .prepare = change_password_prepare,
     .audit_action = "PASSWORD_CHANGE",
     .entity_type = "USER",
-    .summary = "Change the own password; other sessions end" },
+    .summary = "Change the own password; other sessions end",
+    .members = change_password_members,
+    .answers = success_members },
   { .method = "GET",
     .path = "/api/permissions/me",
     .permission = "",
     .action = my_permissions,
-    .summary = "Roles, permissions, lines and capacities of the session's user" },
+    .summary = "Roles, permissions, lines and capacities of the session's user",
+    .answers = my_members },
   { .method = "GET",
     .path = "/api/users/me",
     .permission = "",

@@ -199,18 +199,22 @@ unlock_slot (PbCall *call, GError **error)
 
 /* ---- Mappings */
 
+static const PbListFilter mapping_filters[] = {
+  { "slotId", "slot_id", PB_OP_EQ, NULL },
+  { "productCode", "product_code", PB_OP_EQ, NULL },
+  { "materialCode", "material_code", PB_OP_EQ, NULL },
+  { NULL },
+};
+
 static gboolean
 list_mappings (PbCall *call, GError **error)
 {
   static const PbThrough by_slot = { &pb_feeder_slot_type, "id", "line_id" };
-  static const char *const names[] = { "slotId",       "slot_id",       "productCode", "product_code",
-                                       "materialCode", "material_code", NULL };
   PbQuery query = { .type = &pb_slot_mapping_type, .order_by = "slot_id" };
   g_autoptr (GPtrArray) mappings = NULL;
 
-  for (const char *const *n = names; *n != NULL; n += 2)
-    if (pb_call_query (call, n[0]) != NULL)
-      pb_query_add_text (&query, n[1], PB_OP_EQ, pb_call_query (call, n[0]));
+  if (!pb_call_query_filters (call, &query, mapping_filters, NULL, error))
+    return FALSE;
   pb_call_keep_in_sight (call, &query, "slot_id", &by_slot);
   mappings = pb_store_list (call->store, &query, NULL, error);
   if (mappings == NULL)
@@ -321,13 +325,24 @@ delete_mapping (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember deleted_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+static const PbMember unlock_members[] = {
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = 1000 },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_slots[] = {
   { .method = "GET",
     .path = "/api/lines/:lineId/feeder-slots",
     .permission = "loading:view",
     .action = list_slots,
     .summary = "Feeder slots of a line, by position",
-    .answer = &pb_feeder_slot_type },
+    .answer = &pb_feeder_slot_type,
+    .form = PB_ANSWER_ITEMS },
   { .method = "POST",
     .path = "/api/lines/:lineId/feeder-slots",
     .permission = "loading:config",
@@ -355,7 +370,8 @@ const PbEndpoint pb_endpoints_slots[] = {
     .action = delete_slot,
     .audit_action = "FEEDER_SLOT_DELETE",
     .entity_type = "FEEDER_SLOT",
-    .summary = "Remove a feeder slot that nothing names" },
+    .summary = "Remove a feeder slot that nothing names",
+    .answers = deleted_members },
   { .method = "POST",
     .path = "/api/feeder-slots/:slotId/unlock",
     .permission = "loading:config",
@@ -363,14 +379,17 @@ const PbEndpoint pb_endpoints_slots[] = {
     .action = unlock_slot,
     .audit_action = "FEEDER_SLOT_UNLOCK",
     .entity_type = "FEEDER_SLOT",
-    .summary = "Unlock a slot after mismatches: {reason}",
-    .answer = &pb_feeder_slot_type },
+    .summary = "Unlock a slot after mismatches",
+    .answer = &pb_feeder_slot_type,
+    .members = unlock_members },
   { .method = "GET",
     .path = "/api/slot-mappings",
     .permission = "loading:view",
     .action = list_mappings,
     .summary = "Which material belongs in which slot",
-    .answer = &pb_slot_mapping_type },
+    .answer = &pb_slot_mapping_type,
+    .form = PB_ANSWER_ITEMS,
+    .filters = mapping_filters },
   { .method = "POST",
     .path = "/api/slot-mappings",
     .permission = "loading:config",
@@ -398,6 +417,7 @@ const PbEndpoint pb_endpoints_slots[] = {
     .action = delete_mapping,
     .audit_action = "SLOT_MAPPING_DELETE",
     .entity_type = "SLOT_MAPPING",
-    .summary = "Remove a mapping" },
+    .summary = "Remove a mapping",
+    .answers = deleted_members },
   { .method = NULL },
 };

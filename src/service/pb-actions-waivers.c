@@ -141,7 +141,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WaiveBody, waive_body_clear)
 static gboolean
 read_waive_body (PbCall *call, WaiveBody *body, GError **error)
 {
-  static const char *const names[] = { "reason", "category", "until", "contentHash", "signer", NULL };
   g_autofree char *hash = NULL;
 
   if (!json_object_has_member (call->body, "reason"))
@@ -149,8 +148,7 @@ read_waive_body (PbCall *call, WaiveBody *body, GError **error)
       pb_problem_set_invalid (error, "body", "reason", "reason is required");
       return FALSE;
     }
-  if (!pb_call_body_only (call, names, error) ||
-      !pb_call_body_text (call, "reason", FALSE, REASON_MAX, NULL, &body->reason, error))
+  if (!pb_call_body_text (call, "reason", FALSE, REASON_MAX, NULL, &body->reason, error))
     return FALSE;
   if (body->reason == NULL)
     {
@@ -391,6 +389,37 @@ get_waiver (PbCall *call, GError **error)
   return TRUE;
 }
 
+static const PbMember act_query[] = {
+  { "act", PB_VALUE_ENUM, PB_MUST, .values = PB_ONE_OF ("WAIVE") },
+  { NULL },
+};
+
+static const PbMember waive_members[] = {
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = REASON_MAX },
+  { "category", PB_VALUE_ENUM, .values = &pb_waiver_categories },
+  { "until", PB_VALUE_TIME, .says = "Needed for ages and lives" },
+  { "contentHash", PB_VALUE_TEXT, .max = 64 },
+  { "signer", PB_VALUE_SIGNER, PB_MUST },
+  { NULL },
+};
+
+static const PbMember waived_members[] = {
+  { "itemId", PB_VALUE_TEXT, PB_MUST },
+  { "status", PB_VALUE_ENUM, PB_MUST, .values = &pb_item_statuses },
+  { "waivedAt", PB_VALUE_TIME, PB_MUST },
+  { "waivedBy", PB_VALUE_TEXT, PB_MUST },
+  { "waivedByName", PB_VALUE_TEXT, PB_MUST },
+  { "waiveReason", PB_VALUE_TEXT, PB_MUST },
+  { "waiverId", PB_VALUE_TEXT, PB_MUST },
+  { "until", PB_VALUE_TIME },
+  { NULL },
+};
+
+static const PbMember one_waiver_members[] = {
+  { "signature", PB_VALUE_OBJECT, PB_MUST_OR_NULL, .type = &pb_signature_type, .says = "Of whoever approved it" },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_waivers[] = {
   { .method = "POST",
     .path = "/api/runs/:runNo/readiness/items/:itemId/waive",
@@ -400,7 +429,9 @@ const PbEndpoint pb_endpoints_waivers[] = {
     .prepare = waive_prepare,
     .audit_action = "READINESS_WAIVE",
     .entity_type = "READINESS_CHECK",
-    .summary = "Waive a failed item: {reason, category?, until?, contentHash?, signer}; the signer holds prep:waive" },
+    .summary = "Waive a failed item; the signer holds prep:waive",
+    .members = waive_members,
+    .answers = waived_members },
   { .method = "POST",
     .path = "/api/readiness-items/:itemId/waive",
     .permission = "readiness:view",
@@ -409,23 +440,30 @@ const PbEndpoint pb_endpoints_waivers[] = {
     .prepare = waive_prepare,
     .audit_action = "READINESS_WAIVE",
     .entity_type = "READINESS_CHECK",
-    .summary = "Waive a failed item: {reason, category?, until?, contentHash?, signer}; the signer holds prep:waive" },
+    .summary = "Waive a failed item; the signer holds prep:waive",
+    .members = waive_members,
+    .answers = waived_members },
   { .method = "GET",
     .path = "/api/readiness-items/:itemId/signable",
     .permission = "readiness:view",
     .action = get_signable,
-    .summary = "What the signature of a waiver covers (act=WAIVE)" },
+    .summary = "What the signature of a waiver covers (act=WAIVE)",
+    .query = act_query,
+    .answers = pb_signable_members },
   { .method = "GET",
     .path = "/api/waivers",
     .permission = "readiness:view",
     .action = list_waivers,
     .summary = "Waivers, newest first",
-    .answer = &pb_waiver_type },
+    .answer = &pb_waiver_type,
+    .form = PB_ANSWER_PART,
+    .filters = waiver_filters },
   { .method = "GET",
     .path = "/api/waivers/:id",
     .permission = "readiness:view",
     .action = get_waiver,
     .summary = "One waiver",
-    .answer = &pb_waiver_type },
+    .answer = &pb_waiver_type,
+    .answers = one_waiver_members },
   { .method = NULL },
 };

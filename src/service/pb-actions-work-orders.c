@@ -64,20 +64,22 @@ routes_of (PbCall *call, GPtrArray *orders, GError **error)
   return pb_store_list (call->store, &query, NULL, error);
 }
 
+static const PbListFilter order_filters[] = {
+  { "status", "status", PB_OP_IN, &pb_work_order_statuses },
+  { "erpPickStatus", "erp_pick_status", PB_OP_EQ, NULL },
+  { "routingId", "routing_id", PB_OP_IN, NULL },
+  { NULL },
+};
+
+static const char *const order_sorts[] = { "woNo",      "wo_no",      "productCode",   "product_code",
+                                           "status",    "status",     "plannedQty",    "planned_qty",
+                                           "dueDate",   "due_date",   "createdAt",     "created_at",
+                                           "erpStatus", "erp_status", "erpPickStatus", "erp_pick_status",
+                                           NULL };
+
 static gboolean
 list_work_orders (PbCall *call, GError **error)
 {
-  static const PbListFilter filters[] = {
-    { "status", "status", PB_OP_IN, &pb_work_order_statuses },
-    { "erpPickStatus", "erp_pick_status", PB_OP_EQ, NULL },
-    { "routingId", "routing_id", PB_OP_IN, NULL },
-    { NULL },
-  };
-  static const char *const sorts[] = { "woNo",      "wo_no",      "productCode",   "product_code",
-                                       "status",    "status",     "plannedQty",    "planned_qty",
-                                       "dueDate",   "due_date",   "createdAt",     "created_at",
-                                       "erpStatus", "erp_status", "erpPickStatus", "erp_pick_status",
-                                       NULL };
   PbQuery query = { .type = &pb_work_order_type,
                     .order_by = "created_at",
                     .descending = TRUE,
@@ -88,10 +90,10 @@ list_work_orders (PbCall *call, GError **error)
   PbWriter *w = call->out;
 
   if (!pb_call_query_page (call, &query, 30, 100, TRUE, &page, &size, error) ||
-      !pb_call_query_filters (call, &query, filters, lists, error))
+      !pb_call_query_filters (call, &query, order_filters, lists, error))
     return FALSE;
   query.search = pb_call_query (call, "search");
-  pb_call_query_sort (call, &query, sorts);
+  pb_call_query_sort (call, &query, order_sorts);
   pb_call_keep_in_sight (call, &query, "line_code", &line_by_code);
   orders = pb_store_list (call->store, &query, &total, error);
   routes = orders != NULL ? routes_of (call, orders, error) : NULL;
@@ -235,7 +237,7 @@ receive (PbCall *call, GError **error)
   g_autoptr (PbWorkOrder) given = pb_call_read_new (call, &pb_work_order_type, error);
   g_autoptr (PbWorkOrder) there = NULL;
   g_autoptr (GError) failure = NULL;
-  JsonNode *meta = json_object_get_member (call->body, "meta");
+  JsonNode *meta = pb_call_body_node (call, "meta", PB_VALUE_ANY);
 
   if (given == NULL || !check_pick_status (given->pick_status, error))
     return FALSE;
@@ -533,6 +535,48 @@ close_work_order (PbCall *call, GError **error)
   return save (call, before, order, error);
 }
 
+static const PbMember route_members[] = {
+  { "id", PB_VALUE_TEXT, PB_MUST },
+  { "code", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT },
+  { NULL },
+};
+
+static const PbMember order_members[] = {
+  { "routing", PB_VALUE_OBJECT, PB_MUST_OR_NULL, .members = route_members },
+  { NULL },
+};
+
+static const PbMember received_members[] = {
+  { "meta", PB_VALUE_ANY, .says = "Kept and not shown" },
+  { NULL },
+};
+
+static const PbMember release_members[] = {
+  { "lineCode", PB_VALUE_TEXT, PB_MUST, .max = 50 },
+  { "stationGroupCode", PB_VALUE_TEXT, .max = 50 },
+  { NULL },
+};
+
+static const PbMember create_run_members[] = {
+  { "lineCode", PB_VALUE_TEXT, PB_MUST, .max = 50 },
+  { "planQty", PB_VALUE_INT, PB_MUST, .min = 1, .max = MOST_PLANNED },
+  { "shiftCode", PB_VALUE_TEXT, .max = 40 },
+  { "changeoverNo", PB_VALUE_TEXT, .max = 64 },
+  { NULL },
+};
+
+static const PbMember routing_members[] = {
+  { "routingCode", PB_VALUE_TEXT, PB_MUST, .max = 64 },
+  { NULL },
+};
+
+static const PbMember pick_status_members[] = {
+  { "pickStatus", PB_VALUE_ENUM, PB_MUST, .values = PB_ONE_OF ("1", "2", "3", "4"),
+    .says = "1 not picked, 2 partly, 3 fully, 4 over-issued" },
+  { NULL },
+};
+
 const PbEndpoint pb_endpoints_work_orders[] = {
   { .method = "GET",
     .path = "/api/work-orders",
@@ -540,7 +584,13 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .flags = PB_ENDPOINT_BARE,
     .action = list_work_orders,
     .summary = "Work orders, newest first",
-    .answer = &pb_work_order_type },
+    .answer = &pb_work_order_type,
+    .query = pb_query_search,
+    .answers = order_members,
+    .form = PB_ANSWER_PAGE,
+    .filters = order_filters,
+    .sorts = order_sorts,
+    .paging = { 30, 100, TRUE } },
   { .method = "POST",
     .path = "/api/integration/work-orders",
     .permission = "wo:receive",
@@ -550,7 +600,9 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .entity_type = "WORK_ORDER",
     .summary = "Receive a work order, or what has changed of one",
     .body = &pb_work_order_type,
-    .answer = &pb_work_order_type },
+    .answer = &pb_work_order_type,
+    .members = received_members,
+    .answers = order_members },
   { .method = "POST",
     .path = "/api/work-orders/:woNo/release",
     .permission = "wo:release",
@@ -558,8 +610,10 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .action = release,
     .audit_action = "WORK_ORDER_RELEASE",
     .entity_type = "WORK_ORDER",
-    .summary = "Release a work order to a line: {lineCode, stationGroupCode?}",
-    .answer = &pb_work_order_type },
+    .summary = "Release a work order to a line",
+    .answer = &pb_work_order_type,
+    .members = release_members,
+    .answers = order_members },
   { .method = "POST",
     .path = "/api/work-orders/:woNo/runs",
     .permission = "run:create",
@@ -567,8 +621,9 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .action = create_run,
     .audit_action = "RUN_CREATE",
     .entity_type = "RUN",
-    .summary = "Make a run in PREP: {lineCode, planQty, shiftCode?, changeoverNo?}",
-    .answer = &pb_run_type },
+    .summary = "Make a run in PREP",
+    .answer = &pb_run_type,
+    .members = create_run_members },
   { .method = "PATCH",
     .path = "/api/work-orders/:woNo/routing",
     .permission = "wo:update",
@@ -576,8 +631,10 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .action = patch_routing,
     .audit_action = "WORK_ORDER_UPDATE",
     .entity_type = "WORK_ORDER",
-    .summary = "Give a work order another route: {routingCode}; runs that are there keep theirs",
-    .answer = &pb_work_order_type },
+    .summary = "Give a work order another route; runs that are there keep theirs",
+    .answer = &pb_work_order_type,
+    .members = routing_members,
+    .answers = order_members },
   { .method = "PATCH",
     .path = "/api/work-orders/:woNo/pick-status",
     .permission = "wo:update",
@@ -585,8 +642,10 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .action = patch_pick_status,
     .audit_action = "WORK_ORDER_UPDATE",
     .entity_type = "WORK_ORDER",
-    .summary = "How far the material is picked: {pickStatus}",
-    .answer = &pb_work_order_type },
+    .summary = "How far the material is picked",
+    .answer = &pb_work_order_type,
+    .members = pick_status_members,
+    .answers = order_members },
   { .method = "POST",
     .path = "/api/work-orders/:woNo/close",
     .permission = "wo:close",
@@ -595,6 +654,7 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .audit_action = "WORK_ORDER_CLOSE",
     .entity_type = "WORK_ORDER",
     .summary = "Complete a work order whose runs have ended",
-    .answer = &pb_work_order_type },
+    .answer = &pb_work_order_type,
+    .answers = order_members },
   { .method = NULL },
 };

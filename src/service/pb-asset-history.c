@@ -95,6 +95,13 @@ add_records (PbCall *call, const PbAsset *asset, const PbCursor *cursor, GArray 
   return TRUE;
 }
 
+const PbMember pb_asset_history_members[] = {
+  { "type", PB_VALUE_TEXT, PB_MUST, .says = "Name of the schema of data" },
+  { "at", PB_VALUE_TIME, PB_MUST },
+  { "data", PB_VALUE_ANY, PB_MUST },
+  { NULL },
+};
+
 gboolean
 pb_asset_history_reply (PbCall *call, const PbAsset *asset, GError **error)
 {

@@ -179,7 +179,7 @@ require_credentials (PbCall *call)
 static gboolean
 take_credentials (PbCall *call, char **email, char **password)
 {
-  JsonNode *node = json_object_get_member (call->body, "signer");
+  JsonNode *node = pb_call_body_node (call, "signer", PB_VALUE_SIGNER);
   JsonObject *signer = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
   if (signer == NULL)

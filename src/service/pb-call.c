@@ -8,9 +8,6 @@
 
 #include "service/pb-service-private.h"
 
-/* Lists that cut a size to their cap do so up to here: what is asked beyond is a mistake. */
-#define CLAMPED_MAX 10000
-
 PbCall *
 pb_call_new (PbService *service, PbRequest *request, const PbEndpoint *endpoint, GHashTable *params)
 {
@@ -65,6 +62,25 @@ is_json (const char *content_type)
 
   return g_ascii_strncasecmp (content_type, json, strlen (json)) == 0 &&
          strchr ("; \t", content_type[strlen (json)]) != NULL;
+}
+
+/* A body that is read into an object is checked when it is read. */
+static gboolean
+check_strict (PbCall *call, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+
+  if (!(call->endpoint->flags & PB_ENDPOINT_STRICT) || call->endpoint->body != NULL)
+    return TRUE;
+  json_object_iter_init (&iter, call->body);
+  while (json_object_iter_next (&iter, &name, NULL))
+    if (pb_endpoint_find_member (call->endpoint, name) == NULL)
+      {
+        pb_problem_set_invalid (error, "body", name, "%s is not known here", name);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static gboolean
@@ -126,7 +142,7 @@ parse_query (PbCall *call, GError **error)
 gboolean
 pb_call_parse (PbCall *call, GError **error)
 {
-  return parse_query (call, error) && parse_body (call, error);
+  return parse_query (call, error) && parse_body (call, error) && check_strict (call, error);
 }
 
 const char *
@@ -135,18 +151,25 @@ pb_call_param (PbCall *call, const char *name)
   return g_hash_table_lookup (call->params, name);
 }
 
+static const char *
+query_value (PbCall *call, const PbMember *read)
+{
+  const char *value = g_hash_table_lookup (call->query, read->name);
+
+  pb_declared_check_query (call->endpoint, read);
+  return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
 const char *
 pb_call_query (PbCall *call, const char *name)
 {
-  const char *value = g_hash_table_lookup (call->query, name);
-
-  return value != NULL && value[0] != '\0' ? value : NULL;
+  return query_value (call, &(PbMember){ name, PB_VALUE_ANY });
 }
 
 gboolean
 pb_call_query_int (PbCall *call, const char *name, gint64 min, gint64 max, gint64 *value, GError **error)
 {
-  const char *text = pb_call_query (call, name);
+  const char *text = query_value (call, &(PbMember){ name, PB_VALUE_INT, .min = min, .max = max, .standard = *value });
 
   if (text == NULL || g_ascii_string_to_signed (text, 10, min, max, value, NULL))
     return TRUE;
@@ -158,7 +181,7 @@ pb_call_query_int (PbCall *call, const char *name, gint64 min, gint64 max, gint6
 gboolean
 pb_call_query_time (PbCall *call, const char *name, gint64 *value, GError **error)
 {
-  const char *text = pb_call_query (call, name);
+  const char *text = query_value (call, &(PbMember){ name, PB_VALUE_TIME });
 
   if (text == NULL)
     return TRUE;
@@ -173,7 +196,7 @@ pb_call_query_time (PbCall *call, const char *name, gint64 *value, GError **erro
 gboolean
 pb_call_query_bool (PbCall *call, const char *name, PbBool *value, GError **error)
 {
-  const char *text = pb_call_query (call, name);
+  const char *text = query_value (call, &(PbMember){ name, PB_VALUE_BOOL });
 
   if (text == NULL)
     return TRUE;
@@ -189,7 +212,7 @@ pb_call_query_bool (PbCall *call, const char *name, PbBool *value, GError **erro
 gboolean
 pb_call_query_enums (PbCall *call, const char *name, const PbEnum *values, GStrv *list, GError **error)
 {
-  const char *text = pb_call_query (call, name);
+  const char *text = query_value (call, &(PbMember){ name, PB_VALUE_ENUMS, .values = values });
   g_auto (GStrv) parts = NULL;
 
   *list = NULL;
@@ -217,10 +240,12 @@ pb_call_query_page (PbCall *call,
                     gint64 *size,
                     GError **error)
 {
+  pb_declared_check_page (call->endpoint, standard, cap, clamp);
   *page = 1;
   *size = standard;
-  if (!pb_call_query_int (call, "page", 1, 1000000, page, error) ||
-      !pb_call_query_int (call, "pageSize", 1, clamp ? CLAMPED_MAX : cap, size, error))
+  /* What is asked beyond a size that is cut is a mistake. */
+  if (!pb_call_query_int (call, "page", 1, PB_PAGE_LAST, page, error) ||
+      !pb_call_query_int (call, "pageSize", 1, clamp ? PB_PAGE_CUT_FROM : cap, size, error))
     return FALSE;
   *size = MIN (*size, cap);
   query->limit = (guint) *size;
@@ -254,6 +279,7 @@ pb_call_query_sort (PbCall *call, PbQuery *query, const char *const *allowed)
   g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", 8) : NULL;
   guint n = 0;
 
+  pb_declared_check_sorts (call->endpoint, allowed);
   for (char **p = parts; p != NULL && *p != NULL && n < 2; p++)
     {
       gboolean descending;
@@ -282,6 +308,7 @@ pb_call_read_new (PbCall *call, const PbType *type, GError **error)
   gpointer object = pb_object_new (type);
   gboolean strict = (call->endpoint->flags & PB_ENDPOINT_STRICT) != 0;
 
+  pb_declared_check_type (call->endpoint, type);
   /* Reading comes first: the first violation decides the code of the answer. */
   pb_codec_read (call->body, object, PB_READ_CREATE, strict, violations);
   pb_object_check (object, call->now, TRUE, violations);
@@ -298,6 +325,7 @@ pb_call_read_patch (PbCall *call, gpointer object, GError **error)
   g_autoptr (GPtrArray) violations = pb_violations_new ();
   gboolean strict = (call->endpoint->flags & PB_ENDPOINT_STRICT) != 0;
 
+  pb_declared_check_type (call->endpoint, PB_TYPE_OF (object));
   pb_codec_read (call->body, object, PB_READ_PATCH, strict, violations);
   pb_object_check (object, call->now, TRUE, violations);
   if (violations->len == 0)
@@ -306,18 +334,21 @@ pb_call_read_patch (PbCall *call, gpointer object, GError **error)
   return FALSE;
 }
 
+static PbNeed
+needed (gboolean required)
+{
+  return required ? PB_MUST : PB_MAY;
+}
+
 /* Returns: whether a value of @type is there; @ok: FALSE when it is there with another type, or absent and required. */
 static JsonNode *
-member (PbCall *call,
-        const char *name,
-        gboolean required,
-        GType type,
-        const char *expected,
-        gboolean *ok,
-        GError **error)
+member (PbCall *call, const PbMember *read, GType type, const char *expected, gboolean *ok, GError **error)
 {
+  const char *name = read->name;
+  gboolean required = read->need == PB_MUST;
   JsonNode *node = json_object_get_member (call->body, name);
 
+  pb_declared_check_member (call->endpoint, read);
   *ok = TRUE;
   if (node != NULL && JSON_NODE_HOLDS_NULL (node))
     node = NULL;
@@ -345,7 +376,8 @@ pb_call_body_text (PbCall *call,
                    GError **error)
 {
   gboolean ok;
-  JsonNode *node = member (call, name, required, G_TYPE_STRING, "a text", &ok, error);
+  PbMember read = { name, PB_VALUE_TEXT, needed (required), .max = max_length };
+  JsonNode *node = member (call, &read, G_TYPE_STRING, "a text", &ok, error);
   g_autofree char *text = NULL;
 
   *value = NULL;
@@ -392,7 +424,8 @@ pb_call_body_int (PbCall *call,
                   GError **error)
 {
   gboolean ok;
-  JsonNode *node = member (call, name, required, G_TYPE_INT64, "a whole number", &ok, error);
+  PbMember read = { name, PB_VALUE_INT, needed (required), .min = min, .max = max };
+  JsonNode *node = member (call, &read, G_TYPE_INT64, "a whole number", &ok, error);
 
   *value = (PbInt){ 0 };
   if (node == NULL)
@@ -409,7 +442,8 @@ gboolean
 pb_call_body_time (PbCall *call, const char *name, gboolean required, gint64 *value, GError **error)
 {
   gboolean ok;
-  JsonNode *node = member (call, name, required, G_TYPE_STRING, "a date and time", &ok, error);
+  PbMember read = { name, PB_VALUE_TIME, needed (required) };
+  JsonNode *node = member (call, &read, G_TYPE_STRING, "a date and time", &ok, error);
 
   *value = 0;
   if (node == NULL)
@@ -426,7 +460,8 @@ gboolean
 pb_call_body_enum (PbCall *call, const char *name, gboolean required, const PbEnum *values, int *value, GError **error)
 {
   gboolean ok;
-  JsonNode *node = member (call, name, required, G_TYPE_STRING, "a text", &ok, error);
+  PbMember read = { name, PB_VALUE_ENUM, needed (required), .values = values };
+  JsonNode *node = member (call, &read, G_TYPE_STRING, "a text", &ok, error);
 
   *value = 0;
   if (node == NULL)
@@ -445,8 +480,10 @@ pb_call_body_strings (PbCall *call, const char *name, gboolean required, guint m
 {
   JsonNode *node = json_object_get_member (call->body, name);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  PbMember read = { name, PB_VALUE_TEXTS, needed (required), .max = most };
   JsonArray *array;
 
+  pb_declared_check_member (call->endpoint, &read);
   *values = NULL;
   if (node == NULL && !required)
     return TRUE;
@@ -471,22 +508,18 @@ pb_call_body_strings (PbCall *call, const char *name, gboolean required, guint m
   return TRUE;
 }
 
-gboolean
-pb_call_body_only (PbCall *call, const char *const *names, GError **error)
+const char *
+pb_call_body_plain (PbCall *call, const char *name, PbValueKind kind)
 {
-  JsonObjectIter iter;
-  const char *name;
+  pb_declared_check_member (call->endpoint, &(PbMember){ name, kind });
+  return pb_json_get_text (call->body, name);
+}
 
-  if (!(call->endpoint->flags & PB_ENDPOINT_STRICT))
-    return TRUE;
-  json_object_iter_init (&iter, call->body);
-  while (json_object_iter_next (&iter, &name, NULL))
-    if (!g_strv_contains (names, name))
-      {
-        pb_problem_set_invalid (error, "body", name, "%s is not known here", name);
-        return FALSE;
-      }
-  return TRUE;
+JsonNode *
+pb_call_body_node (PbCall *call, const char *name, PbValueKind kind)
+{
+  pb_declared_check_member (call->endpoint, &(PbMember){ name, kind });
+  return json_object_get_member (call->body, name);
 }
 
 void
@@ -498,6 +531,7 @@ pb_call_reply (PbCall *call, gconstpointer object)
 void
 pb_call_reply_page (PbCall *call, GPtrArray *items, gint64 total, gint64 page, gint64 size)
 {
+  pb_declared_check_form (call->endpoint, PB_ANSWER_PAGE);
   pb_writer_begin_object (call->out);
   pb_writer_key (call->out, "items");
   pb_codec_write_array (call->out, items);
@@ -547,6 +581,7 @@ add_filter (PbCall *call, PbQuery *query, const PbListFilter *filter, GPtrArray 
 gboolean
 pb_call_query_filters (PbCall *call, PbQuery *query, const PbListFilter *filters, GPtrArray *lists, GError **error)
 {
+  pb_declared_check_filters (call->endpoint, filters);
   for (const PbListFilter *f = filters; f != NULL && f->name != NULL; f++)
     if (!add_filter (call, query, f, lists, error))
       return FALSE;

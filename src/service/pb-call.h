@@ -7,6 +7,7 @@
 #include "domain/pb-people.h"
 #include "domain/pb-permission.h"
 #include "domain/pb-policy.h"
+#include "service/pb-declared.h"
 #include "service/pb-service.h"
 #include "store/pb-facts-store.h"
 #include "store/pb-id.h"
@@ -24,7 +25,6 @@ G_BEGIN_DECLS
  * and writes the audit row. */
 
 typedef struct _PbCall PbCall;
-typedef struct _PbEndpoint PbEndpoint;
 typedef gboolean (*PbAction) (PbCall *call, GError **error);
 
 typedef enum
@@ -33,7 +33,7 @@ typedef enum
   PB_ENDPOINT_WRITE = 1 << 1,                        /* runs on the writer, in a write transaction, audited */
   PB_ENDPOINT_SIGNED = (1 << 2) | PB_ENDPOINT_WRITE, /* an electronic signature: see PbEndpoint.prepare */
   PB_ENDPOINT_BARE = 1 << 3,                         /* the answer has no envelope: the action writes the whole body */
-  PB_ENDPOINT_STRICT = 1 << 4,                       /* an extension: unknown members of the body are refused */
+  PB_ENDPOINT_STRICT = 1 << 4,                       /* an extension: undeclared members of the body are refused */
   PB_ENDPOINT_BODY = 1 << 5,                         /* a body object is required (else an empty one stands in) */
   PB_ENDPOINT_SECRET =
     1 << 6, /* verifies or makes a password hash before it writes: `prepare` runs on a thread for secrets */
@@ -56,8 +56,17 @@ struct _PbEndpoint
   const char *audit_action; /* "RUN_AUTHORIZE" */
   const char *entity_type;  /* "RUN" */
   const char *summary;      /* for the OpenAPI text */
-  const PbType *body;       /* (nullable) for the OpenAPI text */
-  const PbType *answer;     /* (nullable) for the OpenAPI text */
+  /* What it reads and answers, see pb-declared.h. Each is nullable. */
+  const PbMember *query;       /* parameters, beside those that follow from the list below */
+  const PbType *body;          /* what the body is read into */
+  const PbMember *members;     /* of the body: all of them, or those beside `body` */
+  const PbType *answer;        /* of the answer, in a list of a row */
+  const PbMember *answers;     /* of the answer or row: all of them, or those beside `answer` */
+  PbAnswerForm form;           /* whether it is a list, and which */
+  const PbMember *beside;      /* of a list: what stands beside its items */
+  const PbListFilter *filters; /* of a list: those of its action */
+  const char *const *sorts;    /* of a list: those of its action, see pb_call_query_sort() */
+  PbPaging paging;             /* of pages */
 };
 
 /* Who calls: a session with its user and roles. Shared, immutable. */
@@ -110,7 +119,8 @@ struct _PbCall
 /* ---- Reading the request */
 
 const char *pb_call_param (PbCall *call, const char *name);
-/* Returns: (nullable) (transfer none). */
+/* What is read of the query or the body and not declared by the endpoint is a programmer's error (pb-declared.h).
+ * Returns: (nullable) (transfer none). */
 const char *pb_call_query (PbCall *call, const char *name);
 /* Query values with bounds: 422 naming the parameter. @value keeps its default when the parameter is absent. */
 gboolean pb_call_query_int (PbCall *call, const char *name, gint64 min, gint64 max, gint64 *value, GError **error);
@@ -158,8 +168,10 @@ pb_call_body_enum (PbCall *call, const char *name, gboolean required, const PbEn
 /* @values: (transfer full) (nullable). */
 gboolean
 pb_call_body_strings (PbCall *call, const char *name, gboolean required, guint most, GStrv *values, GError **error);
-/* With PB_ENDPOINT_STRICT routes: 422 when the body has members that @names (ended by NULL) do not list. */
-gboolean pb_call_body_only (PbCall *call, const char *const *names, GError **error);
+/* A text as it is, blanks and all. Returns: (nullable) (transfer none): NULL when it is absent or no text. */
+const char *pb_call_body_plain (PbCall *call, const char *name, PbValueKind kind);
+/* A member of the body that none of these fits, as it is. Returns: (nullable) (transfer none). */
+JsonNode *pb_call_body_node (PbCall *call, const char *name, PbValueKind kind);
 
 /* ---- Who may */
 
@@ -238,18 +250,10 @@ gboolean pb_call_refuse_committed (PbCall *call, GError *problem);
 void pb_call_reply (PbCall *call, gconstpointer object);
 /* {items,total,page,pageSize} of @items. */
 void pb_call_reply_page (PbCall *call, GPtrArray *items, gint64 total, gint64 page, gint64 size);
-/* The whole of a contract list in one: pages, filters from the query by (query name, column, op) triples, order.
- * @filters is ended by a NULL name. */
-typedef struct
-{
-  const char *name; /* query parameter */
-  const char *column;
-  PbOp op;
-  const PbEnum *values; /* csv of these: IN; NULL: text, or a time when op is GE or LE */
-} PbListFilter;
 /* Adds the filters that the query names. @lists: (element-type GStrv): keeps what @query borrows; it lives as long. */
 gboolean
 pb_call_query_filters (PbCall *call, PbQuery *query, const PbListFilter *filters, GPtrArray *lists, GError **error);
+/* The whole of a contract list in one: pages, filters from the query, order. @filters is ended by a NULL name. */
 gboolean pb_call_reply_list (PbCall *call,
                              PbQuery *query,
                              const PbListFilter *filters,

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-#define STANDARD_LIMIT 50
-#define MOST_LIMIT     200
-
 static const PbField *
 find_column (gconstpointer object, const char *column, PbKind kind)
 {
@@ -38,11 +35,11 @@ GPtrArray *
 pb_call_list_after (PbCall *call, PbQuery *query, const char *column, const char **next, GError **error)
 {
   const char *after = pb_call_query (call, "after");
-  gint64 limit = STANDARD_LIMIT;
+  gint64 limit = PB_PART_STANDARD;
   GPtrArray *rows;
 
   *next = NULL;
-  if (!pb_call_query_int (call, "limit", 1, MOST_LIMIT, &limit, error))
+  if (!pb_call_query_int (call, "limit", 1, PB_PART_MOST, &limit, error))
     return NULL;
   if (after != NULL)
     pb_query_add_text (query, column, query->descending ? PB_OP_LT : PB_OP_GT, after);
@@ -63,8 +60,8 @@ pb_call_read_cursor (PbCall *call, PbCursor *cursor, GError **error)
   const char *after = pb_call_query (call, "after");
   char *end = NULL;
 
-  *cursor = (PbCursor){ .limit = STANDARD_LIMIT };
-  if (!pb_call_query_int (call, "limit", 1, MOST_LIMIT, &cursor->limit, error))
+  *cursor = (PbCursor){ .limit = PB_PART_STANDARD };
+  if (!pb_call_query_int (call, "limit", 1, PB_PART_MOST, &cursor->limit, error))
     return FALSE;
   if (after == NULL)
     return TRUE;
@@ -117,6 +114,7 @@ pb_call_list_newest (PbCall *call, PbQuery *query, const char *column, const PbC
 void
 pb_call_reply_part (PbCall *call, GPtrArray *items, const char *next)
 {
+  pb_declared_check_form (call->endpoint, PB_ANSWER_PART);
   pb_writer_begin_object (call->out);
   pb_writer_key (call->out, "items");
   pb_codec_write_array (call->out, items);

@@ -85,10 +85,16 @@ scrap (PbCall *call, GError **error)
   return set_aside (call, PB_RUN_SCRAPPED, PB_UNIT_SCRAPPED, error);
 }
 
+static const PbMember ending_members[] = {
+  { "runNo", PB_VALUE_TEXT, PB_MUST, .max = 120 },
+  { "reason", PB_VALUE_TEXT, PB_MUST, .max = 1000 },
+  { NULL },
+};
+
 #define ENDING(does, audit)                                                                                            \
   {                                                                                                                    \
     .method = "POST", .path = "", .permission = "run:close", .flags = PB_ENDPOINT_WRITE | PB_ENDPOINT_BODY,            \
-    .action = (does), .audit_action = (audit), .entity_type = "RUN"                                                    \
+    .action = (does), .audit_action = (audit), .entity_type = "RUN", .members = ending_members                         \
   }
 static const PbEndpoint hold_endpoint = ENDING (hold, "RUN_HOLD");
 static const PbEndpoint rework_endpoint = ENDING (close_for_rework, "RUN_CLOSE_REWORK");

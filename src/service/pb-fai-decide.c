@@ -55,6 +55,17 @@ static const PbEnum decisions = { "Decision", decision_texts };
 static const char *const class_texts[] = { NULL, "A", "B", "C", NULL };
 static const PbEnum classes = { "FaiResult", class_texts };
 
+const PbMember pb_fai_decide_members[] = {
+  { "decision", PB_VALUE_ENUM, PB_MUST, .values = &decisions },
+  { "passedQty", PB_VALUE_INT, .max = PB_FAI_MOST_UNITS },
+  { "failedQty", PB_VALUE_INT, .max = PB_FAI_MOST_UNITS },
+  { "remark", PB_VALUE_TEXT, .max = 500 },
+  { "result", PB_VALUE_ENUM, .values = &classes, .says = "A or C with PASS, B with FAIL; C is a conditional pass" },
+  { "condition", PB_VALUE_TEXT, .max = 500, .says = "Of a conditional pass" },
+  { "until", PB_VALUE_TIME, .says = "End of a conditional pass" },
+  { NULL },
+};
+
 static gboolean
 read_decision (PbCall *call, Decision *decision, GError **error)
 {

@@ -13,6 +13,7 @@ gboolean pb_fai_require_ready (PbCall *call, const PbJudgement *judgement, GErro
 /* Refuses 400 with @code. */
 gboolean pb_fai_require_prep (const PbRun *run, const char *code, GError **error);
 
+extern const PbMember pb_fai_decide_members[]; /* the body */
 /* The decision of a first article, PASS or FAIL. An action. */
 gboolean pb_fai_decide (PbCall *call, GError **error);
 

@@ -44,6 +44,31 @@ judge_staleness (PbCall *call, const PbInspection *fai, const PbRun *run)
   return pb_call_judge_known (call, run->run_no, NULL);
 }
 
+const PbMember pb_fai_list_query[] = {
+  { "runNo", PB_VALUE_TEXT },
+  { "status", PB_VALUE_ENUMS, .values = &pb_fai_statuses },
+  { NULL },
+};
+
+static const PbMember run_members[] = {
+  { "runNo", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+const PbMember pb_fai_row_members[] = {
+  { "run", PB_VALUE_OBJECT, PB_MUST, .members = run_members },
+  { NULL },
+};
+
+const PbMember pb_fai_gate_members[] = {
+  { "requiresFai", PB_VALUE_BOOL, PB_MUST },
+  { "faiPassed", PB_VALUE_BOOL, PB_MUST },
+  { "faiSigned", PB_VALUE_BOOL, PB_MUST },
+  { "faiId", PB_VALUE_TEXT },
+  { "stale", PB_VALUE_BOOL, .says = "What it rests on has changed since" },
+  { NULL },
+};
+
 gboolean
 pb_fai_read_list (PbCall *call, GError **error)
 {

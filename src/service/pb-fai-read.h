@@ -5,7 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* Reading first articles (rest-api.md, 3.3). Actions. */
+/* Reading first articles (rest-api.md, 3.3). */
+
+extern const PbMember pb_fai_list_query[];
+extern const PbMember pb_fai_row_members[]; /* of a row of the list, beside PbInspection */
+extern const PbMember pb_fai_gate_members[];
+
+/* Actions. */
 gboolean pb_fai_read_list (PbCall *call, GError **error);
 gboolean pb_fai_read_one (PbCall *call, GError **error);
 /* The one that counts for a run, or null. */

@@ -63,14 +63,26 @@ static const PbField row_fields[] = {
   VALUE_FIELDS (PB_ASKED),
   PB_FIELDS_END,
 };
-static const PbType added_type = { .name = "FaiItemRecord", .size = sizeof (PbFaiValue), .fields = added_fields };
-static const PbType patched_type = { .name = "FaiItemUpdate", .size = sizeof (PbFaiValue), .fields = patched_fields };
+const PbType pb_fai_record_add_type = {
+  .name = "FaiItemRecord",
+  .size = sizeof (PbFaiValue),
+  .fields = added_fields,
+};
+const PbType pb_fai_record_patch_type = {
+  .name = "FaiItemUpdate",
+  .size = sizeof (PbFaiValue),
+  .fields = patched_fields,
+};
 static const PbType row_type = { .name = "FaiMeasurement", .size = sizeof (PbFaiValue), .fields = row_fields };
 static const PbField rows_fields[] = {
   PB_FIELD (PbFaiValues, items, "items", CHILDREN, .flags = PB_REQUIRED, .child = &row_type),
   PB_FIELDS_END,
 };
-static const PbType rows_type = { .name = "FaiMeasurements", .size = sizeof (PbFaiValues), .fields = rows_fields };
+const PbType pb_fai_record_put_type = {
+  .name = "FaiMeasurements",
+  .size = sizeof (PbFaiValues),
+  .fields = rows_fields,
+};
 /* clang-format on */
 
 /* ---- Refusals */
@@ -320,7 +332,7 @@ item_new (const PbInspection *fai, const PbFaiValue *value)
 gboolean
 pb_fai_record_add (PbCall *call, GError **error)
 {
-  g_autoptr (PbFaiValue) value = pb_call_read_new (call, &added_type, error);
+  g_autoptr (PbFaiValue) value = pb_call_read_new (call, &pb_fai_record_add_type, error);
   g_autoptr (PbRun) run = NULL;
   g_autoptr (PbInspection) fai = NULL;
   g_autoptr (PbInspectionItem) item = NULL;
@@ -363,7 +375,7 @@ pb_fai_record_add (PbCall *call, GError **error)
 static PbFaiValue *
 value_before (PbCall *call, PbInspectionItem *item)
 {
-  PbFaiValue *value = pb_object_new (&patched_type);
+  PbFaiValue *value = pb_object_new (&pb_fai_record_patch_type);
   JsonNode *unit = json_object_get_member (call->body, "unitSn");
   PbMeasurement *measurement;
 
@@ -412,7 +424,7 @@ forget_old_defect (PbCall *call, PbFaiValue *value)
 gboolean
 pb_fai_record_patch (PbCall *call, GError **error)
 {
-  g_autoptr (PbFaiValue) form = pb_object_new (&patched_type);
+  g_autoptr (PbFaiValue) form = pb_object_new (&pb_fai_record_patch_type);
   g_autoptr (PbFaiValue) value = NULL;
   g_autoptr (PbRun) run = NULL;
   g_autoptr (PbInspection) fai = NULL;
@@ -524,7 +536,7 @@ judge_rows (PbCall *call, const PbInspection *fai, const PbFaiValues *values, GA
 gboolean
 pb_fai_record_put (PbCall *call, GError **error)
 {
-  g_autoptr (PbFaiValues) values = pb_call_read_new (call, &rows_type, error);
+  g_autoptr (PbFaiValues) values = pb_call_read_new (call, &pb_fai_record_put_type, error);
   g_autoptr (PbRun) run = NULL;
   g_autoptr (PbInspection) fai = NULL;
   g_autoptr (PbInspection) before = NULL;

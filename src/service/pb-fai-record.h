@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /* Recording the values of a first article's characteristics (rest-api.md, 3.3 and 0.4). Values change only while it is
  * being inspected. */
 
+/* The bodies of the actions. */
+extern const PbType pb_fai_record_add_type;
+extern const PbType pb_fai_record_patch_type;
+extern const PbType pb_fai_record_put_type;
+
 /* Actions. */
 gboolean pb_fai_record_add (PbCall *call, GError **error);
 gboolean pb_fai_record_patch (PbCall *call, GError **error);

@@ -284,6 +284,41 @@ has_track (GPtrArray *tracks, const char *sn)
   return FALSE;
 }
 
+static const PbMember track_members[] = {
+  { "stepNo", PB_VALUE_INT, PB_MUST },
+  { "stationCode", PB_VALUE_TEXT },
+  { "outAt", PB_VALUE_TIME },
+  { "result", PB_VALUE_ENUM, .values = &pb_results },
+  { "dataValues", PB_VALUE_OBJECTS, PB_MUST },
+  { NULL },
+};
+
+static const PbMember result_members[] = {
+  { "inspectionType", PB_VALUE_TEXT, PB_MUST },
+  { "result", PB_VALUE_ENUM, .values = &pb_results },
+  { "stationCode", PB_VALUE_TEXT },
+  { "stepNo", PB_VALUE_INT, PB_MUST },
+  { "eventTime", PB_VALUE_TIME, PB_MUST },
+  { NULL },
+};
+
+static const PbMember unit_members[] = {
+  { "sn", PB_VALUE_TEXT, PB_MUST },
+  { "trackOuts", PB_VALUE_OBJECTS, PB_MUST, .members = track_members },
+  { "inspections", PB_VALUE_OBJECTS, PB_MUST, .members = result_members },
+  { NULL },
+};
+
+static const PbMember trial_members[] = {
+  { "units", PB_VALUE_OBJECTS, PB_MUST, .members = unit_members },
+  { NULL },
+};
+
+const PbMember pb_fai_view_trial_members[] = {
+  { "trialSummary", PB_VALUE_OBJECT, PB_MUST, .members = trial_members },
+  { NULL },
+};
+
 gboolean
 pb_fai_view_write_trial (PbCall *call, const PbInspection *fai, PbRun *run, GError **error)
 {

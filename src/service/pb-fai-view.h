@@ -34,6 +34,7 @@ gboolean pb_fai_view_void_signatures (PbCall *call, PbInspection *fai, GError **
 
 /* Reads items, measurements and signatures of @inspections (at most PB_QUERY_IN_MAX) in three statements. */
 gboolean pb_fai_view_fill (PbCall *call, GPtrArray *inspections, GError **error);
+extern const PbMember pb_fai_view_trial_members[];
 /* Writes the member trialSummary: what the sample units went through since the start. */
 gboolean pb_fai_view_write_trial (PbCall *call, const PbInspection *fai, PbRun *run, GError **error);
 

@@ -7,197 +7,15 @@
 
 #include "config.h"
 #include "service/pb-endpoints.h"
-
-/* Which members of a type a schema shows. */
-typedef enum
-{
-  SHAPE_ANSWER,
-  SHAPE_CREATE,
-  SHAPE_PATCH,
-} Shape;
-
-static const char *const suffixes[] = { [SHAPE_ANSWER] = "", [SHAPE_CREATE] = "Create", [SHAPE_PATCH] = "Patch" };
-
-/* A schema that something refers to. */
-typedef struct
-{
-  const PbType *type;
-  Shape shape;
-} Schema;
+#include "service/pb-openapi-schema.h"
 
 typedef struct
 {
   PbWriter *w;
-  GHashTable *paths;  /* path → GPtrArray of PbEndpoint */
-  GPtrArray *order;   /* of the paths */
-  GHashTable *known;  /* names of schemas */
-  GPtrArray *schemas; /* (element-type Schema) in the order in which they are referred to */
+  GHashTable *paths; /* path → GPtrArray of PbEndpoint */
+  GPtrArray *order;  /* of the paths */
+  PbSchemas *schemas;
 } Text;
-
-/* ---- Schemas */
-
-static void
-write_ref (Text *text, const PbType *type, Shape shape)
-{
-  g_autofree char *name = g_strconcat (type->name, suffixes[shape], NULL);
-  g_autofree char *ref = g_strconcat ("#/components/schemas/", name, NULL);
-
-  if (g_hash_table_add (text->known, g_strdup (name)))
-    {
-      Schema *schema = g_new0 (Schema, 1);
-
-      schema->type = type;
-      schema->shape = shape;
-      g_ptr_array_add (text->schemas, schema);
-    }
-  pb_writer_begin_object (text->w);
-  pb_writer_member_string (text->w, "$ref", ref);
-  pb_writer_end_object (text->w);
-}
-
-/* A list of a type, as `type: array`. */
-static void
-write_array_members (Text *text, const PbType *type, Shape shape)
-{
-  pb_writer_member_string (text->w, "type", "array");
-  pb_writer_key (text->w, "items");
-  write_ref (text, type, shape);
-}
-
-static void
-write_bounds (PbWriter *w, const PbField *field)
-{
-  if (!(field->flags & PB_BOUNDED))
-    return;
-  pb_writer_member_double (w, "minimum", field->min);
-  pb_writer_member_double (w, "maximum", field->max);
-}
-
-static void
-write_number_array (PbWriter *w, const PbField *field)
-{
-  pb_writer_member_string (w, "type", "array");
-  if (field->count != 0)
-    {
-      pb_writer_member_int (w, "minItems", field->count);
-      pb_writer_member_int (w, "maxItems", field->count);
-    }
-  pb_writer_member_object (w, "items");
-  pb_writer_member_string (w, "type", "number");
-  write_bounds (w, field);
-  pb_writer_end_object (w);
-}
-
-static void
-write_kind (Text *text, const PbField *field, Shape shape)
-{
-  PbWriter *w = text->w;
-
-  switch (field->kind)
-    {
-    case PB_KIND_STRING:
-      pb_writer_member_string (w, "type", "string");
-      if (field->flags & (PB_ASKED | PB_PATCHED))
-        pb_writer_member_int (w, "maxLength", field->max_length != 0 ? field->max_length : 200);
-      break;
-    case PB_KIND_INT:
-      pb_writer_member_string (w, "type", "integer");
-      write_bounds (w, field);
-      break;
-    case PB_KIND_DOUBLE:
-      pb_writer_member_string (w, "type", "number");
-      write_bounds (w, field);
-      break;
-    case PB_KIND_BOOL:
-      pb_writer_member_string (w, "type", "boolean");
-      break;
-    case PB_KIND_TIME:
-      pb_writer_member_string (w, "type", "string");
-      pb_writer_member_string (w, "format", "date-time");
-      break;
-    case PB_KIND_ENUM:
-      pb_writer_member_string (w, "type", "string");
-      pb_writer_member_array (w, "enum");
-      for (const char *const *value = field->values->values + 1; *value != NULL; value++)
-        pb_writer_string (w, *value);
-      if (shape == SHAPE_ANSWER && !(field->flags & PB_OMIT_NULL))
-        pb_writer_null (w);
-      pb_writer_end_array (w);
-      break;
-    case PB_KIND_NUMBERS:
-      write_number_array (w, field);
-      break;
-    case PB_KIND_STRINGS:
-      pb_writer_member_string (w, "type", "array");
-      pb_writer_member_object (w, "items");
-      pb_writer_member_string (w, "type", "string");
-      pb_writer_end_object (w);
-      break;
-    case PB_KIND_CHILDREN:
-      write_array_members (text, field->child, shape == SHAPE_ANSWER ? SHAPE_ANSWER : SHAPE_CREATE);
-      break;
-    case PB_KIND_CHILD:
-      pb_writer_member_array (w, "allOf");
-      write_ref (text, field->child, shape == SHAPE_ANSWER ? SHAPE_ANSWER : SHAPE_CREATE);
-      pb_writer_end_array (w);
-      break;
-    case PB_KIND_JSON:
-    default:
-      break;
-    }
-}
-
-static gboolean
-is_shown (const PbField *field, Shape shape)
-{
-  if (field->name == NULL || field->flags & PB_HIDDEN)
-    return FALSE;
-  return shape == SHAPE_ANSWER || (shape == SHAPE_CREATE && field->flags & PB_ASKED) ||
-         (shape == SHAPE_PATCH && field->flags & PB_PATCHED);
-}
-
-static void
-write_property (Text *text, const PbField *field, Shape shape)
-{
-  PbWriter *w = text->w;
-  gboolean may_be_null = shape == SHAPE_PATCH || (shape == SHAPE_ANSWER && !(field->flags & PB_OMIT_NULL));
-
-  pb_writer_member_object (w, field->name);
-  write_kind (text, field, shape);
-  if (may_be_null && field->kind != PB_KIND_CHILDREN && field->kind != PB_KIND_JSON)
-    pb_writer_member_bool (w, "nullable", TRUE);
-  pb_writer_member_string_opt (w, "description", field->label);
-  pb_writer_member_string_opt (w, "x-unit", field->unit);
-  pb_writer_end_object (w);
-}
-
-static void
-write_schema (Text *text, const Schema *schema)
-{
-  PbWriter *w = text->w;
-  g_autofree char *name = g_strconcat (schema->type->name, suffixes[schema->shape], NULL);
-  gboolean requires = FALSE;
-
-  pb_writer_member_object (w, name);
-  pb_writer_member_string (w, "type", "object");
-  pb_writer_member_string_opt (w, "title", schema->type->label);
-  for (const PbField *f = schema->type->fields; f->name != NULL || f->column != NULL; f++)
-    if (schema->shape == SHAPE_CREATE && is_shown (f, SHAPE_CREATE) && (f->flags & PB_REQUIRED) == PB_REQUIRED)
-      {
-        if (!requires)
-          pb_writer_member_array (w, "required");
-        requires = TRUE;
-        pb_writer_string (w, f->name);
-      }
-  if (requires)
-    pb_writer_end_array (w);
-  pb_writer_member_object (w, "properties");
-  for (const PbField *f = schema->type->fields; f->name != NULL || f->column != NULL; f++)
-    if (is_shown (f, schema->shape))
-      write_property (text, f, schema->shape);
-  pb_writer_end_object (w);
-  pb_writer_end_object (w);
-}
 
 /* ---- Operations */
 
@@ -245,11 +63,10 @@ is_signed (const PbEndpoint *endpoint)
 }
 
 static void
-write_parameters (PbWriter *w, const PbEndpoint *endpoint)
+write_path_parameters (PbWriter *w, const PbEndpoint *endpoint)
 {
   g_auto (GStrv) segments = g_strsplit (endpoint->path, "/", -1);
 
-  pb_writer_member_array (w, "parameters");
   for (char **segment = segments; *segment != NULL; segment++)
     {
       if (**segment != ':')
@@ -263,33 +80,61 @@ write_parameters (PbWriter *w, const PbEndpoint *endpoint)
       pb_writer_end_object (w);
       pb_writer_end_object (w);
     }
-  pb_writer_end_array (w);
+}
+
+/* What is not in the schema of a parameter. Returns: (transfer full) (nullable). */
+static char *
+describe_parameter (const PbEndpoint *endpoint, const PbMember *member)
+{
+  if (endpoint->sorts != NULL && strcmp (member->name, "sort") == 0)
+    {
+      g_autoptr (GString) says =
+        g_string_new ("At most two of FIELD, FIELD.asc or FIELD.desc, parted by a comma; fields are");
+
+      for (const char *const *sort = endpoint->sorts; *sort != NULL; sort += 2)
+        g_string_append_printf (says, "%s %s", sort == endpoint->sorts ? "" : ",", *sort);
+      return g_string_free (g_steal_pointer (&says), FALSE);
+    }
+  if (endpoint->paging.cuts && strcmp (member->name, "pageSize") == 0)
+    return g_strdup_printf ("More than %" G_GINT64_FORMAT " is answered as that", endpoint->paging.most);
+  return g_strdup (member->says);
 }
 
 static void
-write_body_schema (Text *text, const PbEndpoint *endpoint)
+write_query_parameter (Text *text, const PbEndpoint *endpoint, const PbMember *member)
 {
   PbWriter *w = text->w;
+  g_autofree char *says = describe_parameter (endpoint, member);
+  PbMember value = *member;
 
-  if (endpoint->body != NULL)
-    write_ref (text, endpoint->body, strcmp (endpoint->method, "PATCH") == 0 ? SHAPE_PATCH : SHAPE_CREATE);
-  else if (is_signed (endpoint))
+  /* What is left out of a query is not there; null cannot be said. */
+  value.need = PB_MUST;
+  value.says = NULL;
+  pb_writer_begin_object (w);
+  pb_writer_member_string (w, "name", member->name);
+  pb_writer_member_string (w, "in", "query");
+  pb_writer_member_bool (w, "required", member->need == PB_MUST);
+  pb_writer_member_string_opt (w, "description", says);
+  if (member->kind == PB_VALUE_ENUMS || member->kind == PB_VALUE_TEXTS)
     {
-      pb_writer_begin_object (w);
-      pb_writer_member_string (w, "type", "object");
-      pb_writer_member_object (w, "properties");
-      pb_writer_member_object (w, "signer");
-      pb_writer_member_string (w, "$ref", "#/components/schemas/Signer");
-      pb_writer_end_object (w);
-      pb_writer_end_object (w);
-      pb_writer_end_object (w);
+      pb_writer_member_string (w, "style", "form");
+      pb_writer_member_bool (w, "explode", FALSE);
     }
-  else
-    {
-      pb_writer_begin_object (w);
-      pb_writer_member_string (w, "type", "object");
-      pb_writer_end_object (w);
-    }
+  pb_writer_key (w, "schema");
+  pb_schemas_write_member (text->schemas, &value, PB_SHAPE_ANSWER);
+  pb_writer_end_object (w);
+}
+
+static void
+write_parameters (Text *text, const PbEndpoint *endpoint)
+{
+  g_autoptr (GArray) query = pb_endpoint_list_query (endpoint);
+
+  pb_writer_member_array (text->w, "parameters");
+  write_path_parameters (text->w, endpoint);
+  for (guint i = 0; i < query->len; i++)
+    write_query_parameter (text, endpoint, &g_array_index (query, PbMember, i));
+  pb_writer_end_array (text->w);
 }
 
 static void
@@ -297,53 +142,19 @@ write_body (Text *text, const PbEndpoint *endpoint)
 {
   PbWriter *w = text->w;
   gboolean required = (endpoint->flags & PB_ENDPOINT_BODY) != 0;
+  gboolean changes = strcmp (endpoint->method, "PATCH") == 0 && endpoint->body != NULL;
 
-  if (!required && endpoint->body == NULL && !is_signed (endpoint))
+  if (!required && endpoint->body == NULL && endpoint->members == NULL)
     return;
   pb_writer_member_object (w, "requestBody");
   pb_writer_member_bool (w, "required", required);
   pb_writer_member_object (w, "content");
   pb_writer_member_object (w, "application/json");
   pb_writer_key (w, "schema");
-  write_body_schema (text, endpoint);
+  pb_schemas_write_object (text->schemas, endpoint->body, endpoint->members,
+                           changes ? PB_SHAPE_PATCH : PB_SHAPE_CREATE);
   pb_writer_end_object (w);
   pb_writer_end_object (w);
-  pb_writer_end_object (w);
-}
-
-/* One of the type, or for a path that names no single thing a list of them. */
-static void
-write_data_schema (Text *text, const PbEndpoint *endpoint)
-{
-  PbWriter *w = text->w;
-  const char *last = strrchr (endpoint->path, '/') + 1;
-
-  if (endpoint->answer == NULL)
-    {
-      pb_writer_begin_object (w);
-      pb_writer_end_object (w);
-      return;
-    }
-  if (strcmp (endpoint->method, "GET") != 0 || *last == ':')
-    {
-      write_ref (text, endpoint->answer, SHAPE_ANSWER);
-      return;
-    }
-  pb_writer_begin_object (w);
-  pb_writer_member_array (w, "anyOf");
-  write_ref (text, endpoint->answer, SHAPE_ANSWER);
-  pb_writer_begin_object (w);
-  pb_writer_member_string (w, "type", "object");
-  pb_writer_member_object (w, "properties");
-  pb_writer_member_object (w, "items");
-  write_array_members (text, endpoint->answer, SHAPE_ANSWER);
-  pb_writer_end_object (w);
-  pb_writer_end_object (w);
-  pb_writer_end_object (w);
-  pb_writer_begin_object (w);
-  write_array_members (text, endpoint->answer, SHAPE_ANSWER);
-  pb_writer_end_object (w);
-  pb_writer_end_array (w);
   pb_writer_end_object (w);
 }
 
@@ -354,7 +165,7 @@ write_answer_schema (Text *text, const PbEndpoint *endpoint)
 
   if (endpoint->flags & PB_ENDPOINT_BARE)
     {
-      write_data_schema (text, endpoint);
+      pb_schemas_write_answer (text->schemas, endpoint);
       return;
     }
   pb_writer_begin_object (w);
@@ -368,7 +179,7 @@ write_answer_schema (Text *text, const PbEndpoint *endpoint)
   pb_writer_member_string (w, "type", "boolean");
   pb_writer_end_object (w);
   pb_writer_key (w, "data");
-  write_data_schema (text, endpoint);
+  pb_schemas_write_answer (text->schemas, endpoint);
   pb_writer_end_object (w);
   pb_writer_end_object (w);
 }
@@ -430,7 +241,7 @@ write_operation (Text *text, const PbEndpoint *endpoint)
   pb_writer_member_array (w, "tags");
   pb_writer_string (w, segments[2]);
   pb_writer_end_array (w);
-  write_parameters (w, endpoint);
+  write_parameters (text, endpoint);
   write_body (text, endpoint);
   write_answers (text, endpoint);
   write_security (w, endpoint);
@@ -474,10 +285,10 @@ write_paths (Text *text)
 }
 
 static const char signer_schema[] =
-  "{\"type\":\"object\",\"required\":[\"email\",\"password\"],\"description\":\"The credentials, given at that moment, "
-  "of "
-  "the person who signs\",\"properties\":{\"email\":{\"type\":\"string\"},\"password\":{\"type\":\"string\",\"format\":"
-  "\"password\"}}}";
+  "{\"type\":\"object\",\"required\":[\"password\"],\"description\":\"The credentials, given at that moment, of the "
+  "person who signs\",\"properties\":{\"email\":{\"type\":\"string\",\"description\":\"May be left out by the "
+  "session's "
+  "own user after a first signature\"},\"password\":{\"type\":\"string\",\"format\":\"password\"}}}";
 static const char problem_schema[] =
   "{\"type\":\"object\",\"required\":[\"ok\",\"error\"],\"properties\":{\"ok\":{\"type\":\"boolean\",\"enum\":[false]},"
   "\"error\":{\"type\":\"object\",\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
@@ -498,9 +309,7 @@ write_components (Text *text)
   pb_writer_member_object (w, "schemas");
   pb_writer_member_raw (w, "Signer", signer_schema);
   pb_writer_member_raw (w, "Problem", problem_schema);
-  /* A schema may refer to further ones: the list grows while it is written. */
-  for (guint i = 0; i < text->schemas->len; i++)
-    write_schema (text, text->schemas->pdata[i]);
+  pb_schemas_write_components (text->schemas);
   pb_writer_end_object (w);
   pb_writer_member_object (w, "responses");
   pb_writer_member_raw (w, "Problem", problem_response);
@@ -515,10 +324,9 @@ make_text (void)
   g_autoptr (PbWriter) w = pb_writer_new ();
   g_autoptr (GHashTable) paths =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) schemas = g_ptr_array_new_with_free_func (g_free);
-  Text text = { w, paths, order, known, schemas };
+  g_autoptr (PbSchemas) schemas = pb_schemas_new (w);
+  Text text = { w, paths, order, schemas };
 
   pb_endpoints_foreach (collect_path, &text);
   pb_writer_begin_object (w);

@@ -30,6 +30,14 @@ pb_signable_new (const char *act, char *text, char *content)
   return signable;
 }
 
+const PbMember pb_signable_members[] = {
+  { "act", PB_VALUE_TEXT, PB_MUST },
+  { "text", PB_VALUE_TEXT, PB_MUST, .says = "A sentence for people" },
+  { "content", PB_VALUE_ANY, PB_MUST, .says = "What is signed" },
+  { "contentHash", PB_VALUE_TEXT, PB_MUST, .says = "SHA-256 of the canonical form of the content" },
+  { NULL },
+};
+
 void
 pb_call_reply_signable (PbCall *call, const PbSignable *signable)
 {

@@ -19,6 +19,8 @@ typedef struct
 void pb_signable_free (PbSignable *signable);
 /* @content: (transfer full) JSON text. Returns: (transfer full). */
 PbSignable *pb_signable_new (const char *act, char *text, char *content);
+/* What pb_call_reply_signable() answers. */
+extern const PbMember pb_signable_members[];
 void pb_call_reply_signable (PbCall *call, const PbSignable *signable);
 /* The content of a first article: the same for every capacity, not changed by signing. Returns: (transfer full) JSON
  * text. */

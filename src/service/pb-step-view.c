@@ -18,6 +18,14 @@ pb_step_view_fits (const PbRouteStep *step, const PbStation *station)
          (step->station_group == NULL || g_strcmp0 (step->station_group, station->group_code) == 0);
 }
 
+const PbMember pb_step_view_group[] = {
+  { "code", PB_VALUE_TEXT, PB_MUST },
+  { "name", PB_VALUE_TEXT, PB_MUST },
+  { NULL },
+};
+
+const PbMember pb_step_view_members[] = { PB_STEP_VIEW_MEMBERS, { NULL } };
+
 void
 pb_step_view_write_members (PbWriter *writer, const PbRouteStep *step, GPtrArray *stations)
 {

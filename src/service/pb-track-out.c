@@ -13,7 +13,7 @@ G_STATIC_ASSERT (PB_RESULT_PASS == 1 && PB_RESULT_FAIL == 2);
 static gboolean
 check_data (PbCall *call, GError **error)
 {
-  JsonNode *node = json_object_get_member (call->body, "data");
+  JsonNode *node = pb_call_body_node (call, "data", PB_VALUE_OBJECTS);
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return TRUE;
@@ -143,6 +143,23 @@ leaving_clear (Leaving *leaving)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Leaving, leaving_clear)
+
+static const PbMember data_members[] = {
+  { "specName", PB_VALUE_TEXT, PB_MUST }, { "valueNumber", PB_VALUE_NUMBER }, { "valueText", PB_VALUE_TEXT },
+  { "valueBoolean", PB_VALUE_BOOL },      { "valueJson", PB_VALUE_ANY },      { NULL },
+};
+
+const PbMember pb_tracking_out_members[] = {
+  { "sn", PB_VALUE_TEXT, PB_MUST, .max = 120 },
+  { "runNo", PB_VALUE_TEXT, PB_MUST, .max = 120 },
+  { "result", PB_VALUE_ENUM, PB_MUST, .values = &track_results },
+  { "operatorId", PB_VALUE_TEXT, .max = 100 },
+  { "defectCode", PB_VALUE_TEXT, .max = 64 },
+  { "defectLocation", PB_VALUE_TEXT, .max = 100 },
+  { "defectRemark", PB_VALUE_TEXT, .max = 500 },
+  { "data", PB_VALUE_OBJECTS, .members = data_members, .says = "Values of data specifications; no step asks for any" },
+  { NULL },
+};
 
 static gboolean
 read_leaving (PbCall *call, Leaving *leaving, GError **error)

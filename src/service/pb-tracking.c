@@ -442,6 +442,18 @@ pb_tracking_reply (PbCall *call, int status)
   pb_writer_end_object (call->out);
 }
 
+const PbMember pb_tracking_answers[] = {
+  { "status", PB_VALUE_ENUM, PB_MUST, .values = &pb_unit_statuses },
+  { NULL },
+};
+
+const PbMember pb_tracking_in_members[] = {
+  { "sn", PB_VALUE_TEXT, PB_MUST, .max = 120 },
+  { "woNo", PB_VALUE_TEXT, PB_MUST, .max = 64 },
+  { "runNo", PB_VALUE_TEXT, PB_MUST, .max = 120 },
+  { NULL },
+};
+
 gboolean
 pb_tracking_in (PbCall *call, GError **error)
 {

@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /* Units entering and leaving stations: the trial of a first article, the start of production (rest-api.md, 3.5;
  * domain.md, sections 2 and 4). */
 
+/* The bodies of the actions, and what both answer. */
+extern const PbMember pb_tracking_in_members[];
+extern const PbMember pb_tracking_out_members[];
+extern const PbMember pb_tracking_answers[];
+
 /* Actions. */
 gboolean pb_tracking_in (PbCall *call, GError **error);
 gboolean pb_tracking_out (PbCall *call, GError **error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/pb-people.h"
+#include "plant-described.h"
 #include "service/pb-secret.h"
 #include "wire/pb-json.h"
 
@@ -368,11 +369,14 @@ plant_send_if (PlantFixture *f,
                const char *if_match)
 {
   PbRequest *request = plant_request (who, method, path, body);
+  g_autoptr (GBytes) sent = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   PlantAnswer *answer;
 
   request->if_match = g_strdup (if_match);
   answer = plant_answer_new (pb_service_call (f->service, request));
   g_test_message ("%s %s %s -> %d %.300s", who != NULL ? who : "nobody", method, path, answer->status, answer->text);
+  if (answer->status / 100 == 2)
+    plant_check_described (method, path, sent, answer->text);
   return answer;
 }
 

@@ -60,6 +60,7 @@ PbRequest *plant_request (const char *who, const char *method, const char *path,
 PlantAnswer *plant_answer_new (PbAnswer *raw);
 
 /* Sends a request in the session of @who (NULL: none). @path may hold a query. @body: JSON text with ' for ", or NULL.
+ * What is accepted must be as the OpenAPI text describes it, with its answer; else the test fails.
  * Returns: (transfer full). */
 PlantAnswer *
 plant_send (PlantFixture *fixture, const char *who, const char *method, const char *path, const char *body);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/pb-call.h"
+
+G_BEGIN_DECLS
+
+/* What pb-actions-runs.c writes by hand. */
+
+extern const PbMember pb_run_row_members[];    /* a row of the list, beside PbRun */
+extern const PbMember pb_run_detail_members[]; /* a run with everything around it */
+extern const PbMember pb_run_unit_members[];   /* a row of the units of a run */
+extern const PbMember pb_run_units_beside[];   /* beside those rows */
+extern const PbMember pb_run_generated_members[];
+
+G_END_DECLS
