@@ -3,8 +3,11 @@
 
 #include "service/pb-service.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "service/pb-auth.h"
@@ -482,8 +485,8 @@ stop_threads (GAsyncQueue *queue, GPtrArray *threads)
   g_ptr_array_unref (threads);
 }
 
-PbService *
-pb_service_new (const PbServiceOptions *options, GError **error)
+static PbService *
+open_service (const PbServiceOptions *options, GError **error)
 {
   g_autoptr (PbService) self = g_new0 (PbService, 1);
   gboolean filled = FALSE;
@@ -507,6 +510,59 @@ pb_service_new (const PbServiceOptions *options, GError **error)
     return NULL;
   start_writer (self);
   return g_steal_pointer (&self);
+}
+
+static void
+remove_database (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
+/* A demo is made beside its place and put there when it is whole: whoever is interrupted finds no half of it. */
+static gboolean
+make_demo_aside (const PbServiceOptions *options, GError **error)
+{
+  static const char scheme[] = "sqlite:";
+  const char *path = options->database + strlen (scheme);
+  PbServiceOptions aside = *options;
+  g_autofree char *database = NULL;
+  g_autoptr (PbService) service = NULL;
+  const char *made;
+  gboolean done;
+
+  if (!g_str_has_prefix (options->database, scheme) || *path == '\0' || g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  database = g_strdup_printf ("%s.making-%d", options->database, (int) getpid ());
+  made = database + strlen (scheme);
+  remove_database (made);
+  aside.database = database;
+  service = open_service (&aside, error);
+  done = service != NULL;
+  g_clear_pointer (&service, pb_service_free);
+  /* Somebody else may have been faster. */
+  if (done && !g_file_test (path, G_FILE_TEST_EXISTS) && g_rename (made, path) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot put the demo at %s: %s", path,
+                   g_strerror (errno));
+      done = FALSE;
+    }
+  remove_database (made);
+  return done;
+}
+
+PbService *
+pb_service_new (const PbServiceOptions *options, GError **error)
+{
+  if (options->demo && !make_demo_aside (options, error))
+    return NULL;
+  return open_service (options, error);
 }
 
 void
