@@ -9,18 +9,22 @@
 static void
 add_text (GChecksum *sum, const char *text)
 {
-  g_autofree char *head = text != NULL ? g_strdup_printf ("%" G_GSIZE_FORMAT ":", strlen (text)) : g_strdup ("-");
+  char head[24] = "-";
+  gsize length = text != NULL ? strlen (text) : 0;
 
-  g_checksum_update (sum, (const guchar *) head, (gssize) strlen (head));
   if (text != NULL)
-    g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text));
+    g_snprintf (head, sizeof head, "%" G_GSIZE_FORMAT ":", length);
+  g_checksum_update (sum, (const guchar *) head, (gssize) strlen (head));
+  if (length > 0)
+    g_checksum_update (sum, (const guchar *) text, (gssize) length);
 }
 
 static void
 add_number (GChecksum *sum, gint64 number)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  char text[24];
 
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
   add_text (sum, text);
 }
 

@@ -185,11 +185,10 @@ begin_writing (PbService *self, GError **error)
   return pb_store_begin (self->store, error) && notice_others (self, error);
 }
 
-/* What others must know once a change lasts. */
+/* What others must know once a change lasts, beside what judgements rest on. */
 static void
 publish (PbCall *call)
 {
-  pb_judge_forget (call->service, call->changed);
   if (call->people_changed)
     pb_auth_forget (call->service);
   if (call->new_policy != NULL)
@@ -198,8 +197,10 @@ publish (PbCall *call)
 
 /* Answers the changes of a commit. @failure: (nullable) why nothing of it is there. */
 static void
-answer_all (GArray *batch, const GError *failure)
+answer_all (PbService *self, GArray *batch, const GError *failure)
 {
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
   for (guint i = 0; i < batch->len; i++)
     {
       Tried *tried = &g_array_index (batch, Tried, i);
@@ -213,10 +214,12 @@ answer_all (GArray *batch, const GError *failure)
         }
       else if (tried->error == NULL)
         {
+          g_ptr_array_extend (changed, tried->call->changed, NULL, NULL);
           publish (tried->call);
           tried->error = g_steal_pointer (&tried->call->refusal);
         }
     }
+  pb_judge_forget (self, changed);
   for (guint i = 0; i < batch->len; i++)
     {
       Tried *tried = &g_array_index (batch, Tried, i);
@@ -264,7 +267,7 @@ run_batch (PbService *self, PbJob *job)
       pb_store_rollback (self->store);
       restore_heads (self, &heads);
     }
-  answer_all (batch, failure);
+  answer_all (self, batch, failure);
   return job != &pb_stop_job;
 }
 
@@ -302,7 +305,7 @@ review_one (PbService *self, const char *run_id)
       g_warning ("Run %s could not be reviewed: %s", run_id, error->message);
     }
   else
-    publish (call);
+    pb_judge_forget (self, call->changed);
   pb_call_free (call);
 }
 

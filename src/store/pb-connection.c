@@ -331,9 +331,7 @@ pb_store_mark (PbStore *self, GError **error)
 {
   g_return_val_if_fail (self != NULL && self->in_transaction, FALSE);
 
-  /* Savepoints of one name pile up until they are released; the transaction's end releases all. */
-  if (self->marked && pb_db_execute (self, "RELEASE mark", error) < 0)
-    return FALSE;
+  /* Of savepoints with one name the newest is meant; the transaction's end releases all of them. */
   self->marked = pb_db_execute (self, "SAVEPOINT mark", error) >= 0;
   return self->marked;
 }
