@@ -422,15 +422,16 @@ add_endpoints (GArray *endpoints, const PbRecordKind *kind)
 const PbEndpoint *
 pb_endpoints_get_records (void)
 {
-  static GArray *endpoints;
-  static gsize once;
+  static gsize made;
 
-  if (g_once_init_enter (&once))
+  if (g_once_init_enter (&made))
     {
-      endpoints = g_array_new (TRUE, TRUE, sizeof (PbEndpoint));
+      GArray *endpoints = g_array_new (TRUE, TRUE, sizeof (PbEndpoint));
+
       for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
         add_endpoints (endpoints, *kind);
-      g_once_init_leave (&once, 1);
+      /* Kept for ever, like the tables that are constants. */
+      g_once_init_leave (&made, (gsize) g_array_free (endpoints, FALSE));
     }
-  return (const PbEndpoint *) endpoints->data;
+  return (const PbEndpoint *) made;
 }
