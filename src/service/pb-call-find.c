@@ -93,8 +93,11 @@ in_sight (PbCall *call, const char *line_id, const char *code, const char *label
 PbRun *
 pb_call_find_run (PbCall *call, const char *run_no, GError **error)
 {
-  g_autoptr (PbRun) run = pb_call_find (call, &pb_run_type, "run_no", run_no, "RUN_NOT_FOUND", "Run", error);
+  const PbRun *known = pb_judge_peek_run (call, run_no);
+  g_autoptr (PbRun) run = known != NULL ? pb_object_copy (known) : NULL;
 
+  if (run == NULL)
+    run = pb_call_find (call, &pb_run_type, "run_no", run_no, "RUN_NOT_FOUND", "Run", error);
   if (run == NULL || !in_sight (call, run->line_id, "RUN_NOT_FOUND", "Run", run_no, error))
     return NULL;
   return g_steal_pointer (&run);

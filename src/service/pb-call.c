@@ -142,7 +142,11 @@ parse_query (PbCall *call, GError **error)
 gboolean
 pb_call_parse (PbCall *call, GError **error)
 {
-  return parse_query (call, error) && parse_body (call, error) && check_strict (call, error);
+  g_clear_pointer (&call->query, g_hash_table_unref);
+  g_clear_pointer (&call->body_node, json_node_unref);
+  call->body = NULL;
+  call->is_parsed = parse_query (call, error) && parse_body (call, error) && check_strict (call, error);
+  return call->is_parsed;
 }
 
 const char *

@@ -94,6 +94,7 @@ struct _PbCall
   GHashTable *query;   /* query parameters, unescaped */
   JsonNode *body_node; /* (owned) (nullable) */
   JsonObject *body;    /* (not nullable) within body_node */
+  gboolean is_parsed;  /* query and body have been read, and are as the endpoint takes them */
   PbWriter *out;
   int status;       /* of success, 200 from the beginning */
   PbAnswer *answer; /* headers that the action sets */

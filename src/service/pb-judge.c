@@ -39,10 +39,7 @@ pb_judgement_unref (PbJudgement *judgement)
 void
 pb_open_run_free (PbOpenRun *run)
 {
-  g_free (run->id);
-  g_free (run->run_no);
-  g_free (run->line_id);
-  g_free (run->product);
+  pb_object_unref (run->run);
   g_free (run);
 }
 
@@ -266,10 +263,14 @@ pb_judge_forget (PbService *service, GPtrArray *keys)
     g_hash_table_insert (service->key_changes, g_strdup (keys->pdata[i]),
                          g_memdup2 (&service->change, sizeof service->change));
   g_hash_table_foreach_remove (service->judgements, rests_on_one_of, keys);
-  g_hash_table_remove_all (service->run_numbers);
-  g_hash_table_iter_init (&iter, service->open_runs);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
-    g_hash_table_add (service->run_numbers, g_strdup (run->run_no));
+  if (service->numbers_changed)
+    {
+      g_hash_table_remove_all (service->run_numbers);
+      g_hash_table_iter_init (&iter, service->open_runs);
+      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
+        g_hash_table_add (service->run_numbers, g_strdup (run->run->run_no));
+      service->numbers_changed = FALSE;
+    }
   g_mutex_unlock (&service->lock);
 }
 

@@ -30,13 +30,53 @@ read_open_run (PbStore *store, const char *run_id, GError **error)
   if (found == NULL)
     return NULL;
   open = g_new0 (PbOpenRun, 1);
-  open->id = g_strdup (run->id);
-  open->run_no = g_strdup (run->run_no);
-  open->line_id = g_strdup (run->line_id);
-  open->product = g_strdup (run->product_code);
-  open->status = (PbRunStatus) run->status;
   open->reviewed = run->status == PB_RUN_AUTHORIZED || found->len > 0;
+  open->run = g_steal_pointer (&run);
   return open;
+}
+
+static void
+drop_open_run (PbService *service, const char *run_id)
+{
+  PbOpenRun *open = g_hash_table_lookup (service->open_runs, run_id);
+
+  if (open == NULL)
+    return;
+  g_hash_table_remove (service->open_numbers, open->run->run_no);
+  g_hash_table_remove (service->open_runs, run_id);
+  service->numbers_changed = TRUE;
+}
+
+/* Takes @open. */
+static void
+put_open_run (PbService *service, PbOpenRun *open)
+{
+  drop_open_run (service, open->run->id);
+  g_hash_table_insert (service->open_runs, open->run->id, open);
+  g_hash_table_insert (service->open_numbers, open->run->run_no, open);
+  service->numbers_changed = TRUE;
+}
+
+void
+pb_judge_clear_open_runs (PbService *service)
+{
+  g_hash_table_remove_all (service->open_numbers);
+  g_hash_table_remove_all (service->open_runs);
+  service->numbers_changed = TRUE;
+}
+
+const PbRun *
+pb_judge_peek_run (PbCall *call, const char *run_no)
+{
+  PbOpenRun *open;
+
+  if (call->store != call->service->store || run_no == NULL)
+    return NULL;
+  open = g_hash_table_lookup (call->service->open_numbers, run_no);
+  /* What the call itself has changed is read again when it is done. */
+  if (open == NULL || g_ptr_array_find_with_equal_func (call->open_runs, open->run->id, g_str_equal, NULL))
+    return NULL;
+  return open->run;
 }
 
 gboolean
@@ -58,9 +98,9 @@ pb_judge_load_open_runs (PbService *service, GError **error)
         }
       if (run == NULL)
         continue;
-      g_hash_table_insert (service->open_runs, run->id, run);
+      put_open_run (service, run);
       g_mutex_lock (&service->lock);
-      g_hash_table_add (service->run_numbers, g_strdup (run->run_no));
+      g_hash_table_add (service->run_numbers, g_strdup (run->run->run_no));
       g_mutex_unlock (&service->lock);
     }
   return TRUE;
@@ -71,7 +111,6 @@ refresh_open_run (PbCall *call, const char *run_id, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   PbOpenRun *run = read_open_run (call->store, run_id, &failure);
-  GHashTable *open_runs = call->service->open_runs;
 
   if (failure != NULL)
     {
@@ -79,9 +118,9 @@ refresh_open_run (PbCall *call, const char *run_id, GError **error)
       return FALSE;
     }
   if (run != NULL)
-    g_hash_table_replace (open_runs, run->id, run);
+    put_open_run (call->service, run);
   else
-    g_hash_table_remove (open_runs, run_id);
+    drop_open_run (call->service, run_id);
   return TRUE;
 }
 
@@ -141,7 +180,7 @@ pb_judge_concerned (PbCall *call, GError **error)
                                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), FALSE };
   GHashTableIter iter;
-  PbOpenRun *run;
+  PbOpenRun *open;
 
   for (guint i = 0; i < call->changed->len; i++)
     {
@@ -160,11 +199,15 @@ pb_judge_concerned (PbCall *call, GError **error)
         return NULL;
     }
   g_hash_table_iter_init (&iter, call->service->open_runs);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
-    if (concern.plant || g_hash_table_contains (concern.runs, run->id) ||
-        (run->line_id != NULL && g_hash_table_contains (concern.lines, run->line_id)) ||
-        (run->product != NULL && g_hash_table_contains (concern.products, run->product)))
-      g_ptr_array_add (runs, run);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &open))
+    {
+      const PbRun *run = open->run;
+
+      if (concern.plant || g_hash_table_contains (concern.runs, run->id) ||
+          (run->line_id != NULL && g_hash_table_contains (concern.lines, run->line_id)) ||
+          (run->product_code != NULL && g_hash_table_contains (concern.products, run->product_code)))
+        g_ptr_array_add (runs, open);
+    }
   return g_steal_pointer (&runs);
 }
 

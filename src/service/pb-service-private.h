@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 /* An open run (PREP or AUTHORIZED) as the writer keeps it in mind, to know whom a change concerns. */
 typedef struct
 {
-  char *id, *run_no, *line_id, *product;
-  PbRunStatus status;
+  PbRun *run; /* (owned): as it is in the database, never changed */
   gboolean reviewed; /* AUTHORIZED, or with waivers in force: something happens by itself */
   gint64 review_at;  /* when, 0: at once */
 } PbOpenRun;
@@ -38,7 +37,9 @@ struct _PbService
 
   /* The writer's own */
   PbStore *store;
-  GHashTable *open_runs; /* id → PbOpenRun */
+  GHashTable *open_runs;    /* id → PbOpenRun */
+  GHashTable *open_numbers; /* run number → the same, not owned */
+  gboolean numbers_changed; /* run_numbers does not say what open_runs does */
   gint64 audit_seq, event_seq;
   char *audit_hash;
   gboolean is_outdated; /* another program has written, and not all of it is read yet */
@@ -90,6 +91,11 @@ void pb_judge_forget (PbService *service, GPtrArray *keys);
 /* After a rollback: what the writer had noted of open runs is read again. */
 void pb_judge_forget_changes (PbCall *call);
 void pb_open_run_free (PbOpenRun *run);
+/* On the writer: forgets all of them. */
+void pb_judge_clear_open_runs (PbService *service);
+/* On the writer: an open run as the database has it now, within the call's transaction.
+ * Returns: (transfer none) (nullable): NULL when it is not known here, which says nothing of the database. */
+const PbRun *pb_judge_peek_run (PbCall *call, const char *run_no);
 /* On the writer: the open runs that @keys concern. (transfer container) (element-type PbOpenRun) */
 GPtrArray *pb_judge_concerned (PbCall *call, GError **error);
 gboolean pb_judge_load_open_runs (PbService *service, GError **error);

@@ -72,7 +72,7 @@ review_concerned (PbCall *call, GError **error)
   for (guint i = 0; i < runs->len; i++)
     {
       PbOpenRun *run = runs->pdata[i];
-      g_autofree char *id = g_strdup (run->id);
+      g_autofree char *id = g_strdup (run->run->id);
 
       if (run->reviewed && !pb_call_review_run (call, id, error))
         return FALSE;
@@ -167,7 +167,7 @@ notice_others (PbService *self, GError **error)
   /* Asked once, the database does not say it again: until all of it is read, nothing may be written. */
   self->is_outdated = TRUE;
   g_clear_pointer (&self->audit_hash, g_free);
-  g_hash_table_remove_all (self->open_runs);
+  pb_judge_clear_open_runs (self);
   if (!pb_store_load_audit_head (self->store, &self->audit_seq, &self->audit_hash, &self->event_seq, error) ||
       !pb_judge_load_open_runs (self, error))
     return FALSE;
@@ -331,7 +331,7 @@ review_due (PbService *self)
   g_hash_table_iter_init (&iter, self->open_runs);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
     if (run->reviewed && run->review_at <= now)
-      g_ptr_array_add (due, g_strdup (run->id));
+      g_ptr_array_add (due, g_strdup (run->run->id));
   for (guint i = 0; i < due->len; i++)
     review_one (self, due->pdata[i]);
   g_hash_table_iter_init (&iter, self->open_runs);
