@@ -581,6 +581,10 @@ test_ids (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  gint64 begun = g_get_real_time ();
+  g_autofree char *first = pb_id_new ();
+  g_autofree char *later = NULL;
+
   for (guint i = 0; i < 2000; i++)
     {
       char *id = pb_id_new ();
@@ -590,6 +594,11 @@ test_ids (void)
       g_assert_cmpuint (strspn (id, "0123456789abcdefghijklmnopqrstuvwxyz"), ==, PB_ID_LENGTH);
       g_assert_true (g_hash_table_add (seen, id));
     }
+  /* In the order of time, a millisecond apart. */
+  while (g_get_real_time () / 1000 <= begun / 1000 + 1)
+    g_thread_yield ();
+  later = pb_id_new ();
+  g_assert_cmpstr (first, <, later);
 }
 
 int
