@@ -335,6 +335,32 @@ describe_forbidden (const char *sentence, const GError *error)
   return g_strdup_printf (_ ("You may not %s. Who can: %s"), pb_text_permission (permissions[0]), who);
 }
 
+/* How much is allowed, where the refusal says it: "…, at most 8 hours". Returns: (transfer full) (nullable). */
+static char *
+dup_allowed_hours (const char *message)
+{
+  const char *most = strstr (message, "at most ");
+  double hours = most != NULL ? g_ascii_strtod (most + strlen ("at most "), NULL) : 0;
+  g_autofree char *text = NULL;
+
+  if (hours <= 0)
+    return NULL;
+  text = pb_text_number (hours, "h");
+  /* TRANSLATORS: how far the end of a waiver may lie ahead: "Allowed are at most 8 h from now." */
+  return g_strdup_printf (_ ("Allowed are at most %s from now."), text);
+}
+
+/* Who signs in the capacity that the refusal ends with: "… does not sign for QUALITY". Returns: (transfer full)
+ * (nullable). */
+static char *
+dup_who_signs (const char *message)
+{
+  const char *capacity = strrchr (message, ' ');
+  g_autofree char *who = pb_text_who_can (capacity != NULL ? capacity + 1 : NULL);
+
+  return who != NULL && *who != '\0' ? g_strdup_printf (_ ("Who can: %s."), who) : NULL;
+}
+
 /* What the answer adds to its code: until when, by whom, which value. Returns: (transfer full) (nullable). */
 static char *
 dup_addition (const GError *error)
@@ -343,6 +369,10 @@ dup_addition (const GError *error)
   const char *code = pb_client_error_get_code (error);
   gint64 until;
 
+  if (g_strcmp0 (code, "UNTIL_TOO_LATE") == 0)
+    return dup_allowed_hours (error->message);
+  if (g_strcmp0 (code, "CAPACITY_NOT_HELD") == 0)
+    return dup_who_signs (error->message);
   if (details == NULL)
     return NULL;
   until = pb_reply_get_time (details, "until");

@@ -309,6 +309,32 @@ test_blockers (void)
   g_assert_cmpint (((const PbBlocker *) blockers->pdata[0])->code, ==, PB_BLOCKER_FAI_NOT_PASSED);
 }
 
+/* How long, and who: as far as the refusal says it. */
+static void
+test_refusals_that_say_more (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *message;
+    const char *text;
+  } cases[] = {
+    { "UNTIL_TOO_LATE", "The end must lie ahead, at most 8 hours",
+      "The waiver would hold longer than is allowed. Allowed are at most 8 h from now." },
+    { "UNTIL_TOO_LATE", "too late", "The waiver would hold longer than is allowed." },
+    { "CAPACITY_NOT_HELD", "Jonas Weber does not sign for ENGINEERING",
+      "This person may not sign in this capacity. Who can: Process engineer." },
+    { "CAPACITY_NOT_HELD", "not held", "This person may not sign in this capacity." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, cases[i].code, NULL, cases[i].message);
+      g_autofree char *text = pb_error_to_user_text (error);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 /* The codes of the contract that a preparation client meets: each has a sentence of its own kind of reader. */
 static void
 test_contract_codes (void)
@@ -378,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/errors/field-texts", test_field_texts);
   g_test_add_func ("/model/errors/predicates", test_predicates);
   g_test_add_func ("/model/errors/blockers", test_blockers);
+  g_test_add_func ("/model/errors/refusals-that-say-more", test_refusals_that_say_more);
   g_test_add_func ("/model/errors/contract-codes", test_contract_codes);
   return g_test_run ();
 }
