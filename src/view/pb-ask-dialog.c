@@ -3,6 +3,11 @@
 
 #include "view/pb-ask-dialog.h"
 
+#include "view/pb-choice-row.h"
+#include "view/pb-written.h"
+
+#include <glib/gi18n.h>
+
 struct _PbAskDialog
 {
   PbDialog parent_instance;
@@ -155,32 +160,75 @@ pb_ask_dialog_add_choice (PbAskDialog *self, const char *title, const char *cons
   g_return_val_if_fail (PB_IS_ASK_DIALOG (self), NULL);
 
   list = gtk_string_list_new (words);
-  row = adw_combo_row_new ();
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  row = pb_choice_row_new (title, G_LIST_MODEL (list));
   add (self, row);
   return row;
+}
+
+/* A number that cannot be taken is marked while it is typed, and stays as it is written. */
+static gboolean
+read_number (GtkWidget *row, gint64 *number)
+{
+  gint64 from = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "from"));
+  gint64 to = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "to"));
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+
+  return pb_parse_integer (text, number) && *number >= from && *number <= to;
+}
+
+static void
+number_changed_cb (GtkWidget *row)
+{
+  gint64 number;
+  gboolean valid = read_number (row, &number);
+
+  if (valid)
+    gtk_widget_remove_css_class (row, "error");
+  else
+    gtk_widget_add_css_class (row, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
 }
 
 GtkWidget *
 pb_ask_dialog_add_number (PbAskDialog *self, const char *title, int from, int to, int value)
 {
-  GtkWidget *row, *spin;
+  GtkWidget *row;
+  g_autofree char *limits = NULL;
+  g_autofree char *text = g_strdup_printf ("%d", value);
 
   g_return_val_if_fail (PB_IS_ASK_DIALOG (self), NULL);
 
-  row = adw_action_row_new ();
-  spin = gtk_spin_button_new_with_range (from, to, 1);
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
-  add (self, row);
-  return spin;
+  /* TRANSLATORS: the name of a number, and from where to where it may go: "Units (1 to 100)" */
+  limits = g_strdup_printf (_ ("%s (%d to %d)"), title, from, to);
+  row = pb_ask_dialog_add_entry (self, limits, text);
+  g_object_set_data (G_OBJECT (row), "from", GINT_TO_POINTER (from));
+  g_object_set_data (G_OBJECT (row), "to", GINT_TO_POINTER (to));
+  g_object_set (row, "input-purpose", GTK_INPUT_PURPOSE_DIGITS, NULL);
+  /* After the mark of a number that was refused has gone. */
+  g_signal_connect_after (row, "changed", G_CALLBACK (number_changed_cb), NULL);
+  return row;
+}
+
+gboolean
+pb_ask_dialog_get_number (PbAskDialog *self, GtkWidget *row, guint *number)
+{
+  gint64 value = 0;
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (PB_IS_ASK_DIALOG (self), FALSE);
+  g_return_val_if_fail (number != NULL, FALSE);
+
+  if (!read_number (row, &value))
+    {
+      message = g_strdup_printf (_ ("Write a whole number from %d to %d."),
+                                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "from")),
+                                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "to")));
+      pb_dialog_refuse (PB_DIALOG (self), row, message);
+      return FALSE;
+    }
+  *number = (guint) value;
+  return TRUE;
 }
 
 void

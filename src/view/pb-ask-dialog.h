@@ -28,8 +28,11 @@ GtkWidget *pb_ask_dialog_add_password (PbAskDialog *self, const char *title);
 GtkWidget *pb_ask_dialog_add_text (PbAskDialog *self, const char *title, const char *subtitle);
 /* One of @words. Returns: (transfer none): the AdwComboRow. */
 GtkWidget *pb_ask_dialog_add_choice (PbAskDialog *self, const char *title, const char *const *words);
-/* A whole number. Returns: (transfer none): the GtkSpinButton. */
+/* A whole number. @title: its limits are added to it. Returns: (transfer none): the GtkEditable, which is marked while
+ * no such number stands in it. */
 GtkWidget *pb_ask_dialog_add_number (PbAskDialog *self, const char *title, int from, int to, int value);
+/* Returns: whether @row holds such a number; else the dialog has said so. */
+gboolean pb_ask_dialog_get_number (PbAskDialog *self, GtkWidget *row, guint *number);
 /* Explains what will happen, above everything else that follows. */
 void pb_ask_dialog_add_note (PbAskDialog *self, const char *text);
 /* The entry that a scanned code goes to. */

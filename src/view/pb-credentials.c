@@ -19,20 +19,7 @@ struct _PbCredentials
   gboolean shown;
 };
 
-enum
-{
-  CHANGED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (PbCredentials, pb_credentials, GTK_TYPE_BOX)
-
-static void
-changed_cb (PbCredentials *self)
-{
-  g_signal_emit (self, signals[CHANGED], 0);
-}
 
 static void
 pb_credentials_finalize (GObject *object)
@@ -56,15 +43,12 @@ pb_credentials_class_init (PbCredentialsClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = pb_credentials_finalize;
   widget_class->grab_focus = pb_credentials_grab_focus;
-  signals[CHANGED] =
-    g_signal_new ("changed", PB_TYPE_CREDENTIALS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-credentials.ui");
   gtk_widget_class_bind_template_child (widget_class, PbCredentials, stack);
   gtk_widget_class_bind_template_child (widget_class, PbCredentials, text);
   gtk_widget_class_bind_template_child (widget_class, PbCredentials, problem);
   gtk_widget_class_bind_template_child (widget_class, PbCredentials, email);
   gtk_widget_class_bind_template_child (widget_class, PbCredentials, password);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
 static void
@@ -94,7 +78,6 @@ pb_credentials_set_signable (PbCredentials *self, const PbSignable *signable)
   pb_set_string (&self->content_hash, signable != NULL ? signable->content_hash : NULL);
   gtk_label_set_label (GTK_LABEL (self->text), signable != NULL ? signable->text : "");
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), signable != NULL ? "text" : "loading");
-  changed_cb (self);
 }
 
 void
@@ -106,14 +89,31 @@ pb_credentials_set_problem (PbCredentials *self, const char *problem)
   self->shown = FALSE;
   gtk_label_set_label (GTK_LABEL (self->problem), problem);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
-  changed_cb (self);
 }
 
-gboolean
-pb_credentials_is_complete (PbCredentials *self)
+const char *
+pb_credentials_missing (PbCredentials *self, GtkWidget **field)
 {
-  g_return_val_if_fail (PB_IS_CREDENTIALS (self), FALSE);
-  return self->shown && *pb_credentials_get_email (self) != '\0' && *pb_credentials_get_password (self) != '\0';
+  g_return_val_if_fail (PB_IS_CREDENTIALS (self), NULL);
+  g_return_val_if_fail (field != NULL, NULL);
+
+  *field = NULL;
+  if (*pb_credentials_get_email (self) == '\0')
+    {
+      *field = self->email;
+      return _ ("Give the e-mail of the person who signs.");
+    }
+  if (*pb_credentials_get_password (self) == '\0')
+    {
+      *field = self->password;
+      return _ ("Give the password of the person who signs.");
+    }
+  /* Nobody signs what is not shown. */
+  if (self->shown)
+    return NULL;
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "problem")
+           ? gtk_label_get_label (GTK_LABEL (self->problem))
+           : _ ("What is signed is not here yet. Wait until it is shown.");
 }
 
 gboolean

@@ -9,10 +9,7 @@
 G_BEGIN_DECLS
 
 /* Where somebody signs: exactly what is signed, then name and secret of the person who signs. That may be somebody else
- * than the one who is signed in; nobody is signed out by it.
- *
- * Signals:
- *   changed ()   something that the signature needs has changed */
+ * than the one who is signed in; nobody is signed out by it. */
 #define PB_TYPE_CREDENTIALS (pb_credentials_get_type ())
 G_DECLARE_FINAL_TYPE (PbCredentials, pb_credentials, PB, CREDENTIALS, GtkBox)
 
@@ -22,8 +19,9 @@ GtkWidget *pb_credentials_new (PbSessionModel *session);
 void pb_credentials_set_signable (PbCredentials *self, const PbSignable *signable);
 /* Why there is nothing to sign. */
 void pb_credentials_set_problem (PbCredentials *self, const char *problem);
-/* Whether the content has been shown and both name and secret are given. */
-gboolean pb_credentials_is_complete (PbCredentials *self);
+/* What is missing before it can be signed: name, secret, or the content itself. @field: out (transfer none) (nullable):
+ * where it is missing. Returns: (nullable) (transfer none): a sentence, NULL when nothing is. */
+const char *pb_credentials_missing (PbCredentials *self, GtkWidget **field);
 /* Whether a secret is typed. */
 gboolean pb_credentials_is_dirty (PbCredentials *self);
 /* Forgets the secret and asks for it again. */

@@ -30,11 +30,15 @@ struct _PbDialogClass
 
 /* @submit_label: with a mnemonic. @destructive: what it does takes something away. */
 void pb_dialog_set_submit (PbDialog *self, const char *submit_label, gboolean destructive);
-void pb_dialog_set_submit_sensitive (PbDialog *self, gboolean sensitive);
 /* Appends to the content, top to bottom. */
 void pb_dialog_add (PbDialog *self, GtkWidget *child);
 /* A group of rows with a title (nullable). Returns: (transfer none). */
 AdwPreferencesGroup *pb_dialog_add_group (PbDialog *self, const char *title, const char *description);
+/* What the window says when it was accepted, in a toast and where it is read aloud. */
+void pb_dialog_set_done_text (PbDialog *self, const char *done_text);
+/* Says what is wrong about @field, an entry, a text of several lines or a choice: it is marked and takes the focus,
+ * until it is changed or sent again. */
+void pb_dialog_refuse (PbDialog *self, GtkWidget *field, const char *message);
 /* A sentence about what is wrong; NULL takes it away. Read aloud. */
 void pb_dialog_set_message (PbDialog *self, const char *message);
 /* Returns: (transfer none): "" when there is none. */
@@ -45,6 +49,8 @@ void pb_dialog_submit (PbDialog *self);
 gboolean pb_dialog_is_busy (PbDialog *self);
 /* The answer is there: closes on NULL, else shows the error and lets the person try again. */
 void pb_dialog_end (PbDialog *self, const GError *error);
+/* Hides the dialog with all that is typed, except secrets; presenting it brings it back. */
+void pb_dialog_put_away (PbDialog *self);
 /* Returns: whether the dialog took the code. */
 gboolean pb_dialog_take_scan (PbDialog *self, const char *code);
 

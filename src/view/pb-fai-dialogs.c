@@ -68,10 +68,12 @@ create_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_dat
 {
   Question *question = user_data;
   g_autofree char *remark = dup_said (question->remark);
+  guint quantity;
 
-  pb_fai_model_create_async (question->fai,
-                             (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (question->quantity)), remark,
-                             cancellable, acted_cb, g_object_ref (dialog));
+  if (!pb_ask_dialog_get_number (dialog, question->quantity, &quantity))
+    return FALSE;
+  pb_dialog_set_done_text (PB_DIALOG (dialog), _ ("A first article is created"));
+  pb_fai_model_create_async (question->fai, quantity, remark, cancellable, acted_cb, g_object_ref (dialog));
   return TRUE;
 }
 
@@ -91,6 +93,7 @@ pb_fai_create_dialog_present (GtkWindow *parent, PbRunModel *run)
   question->quantity = pb_ask_dialog_add_number (dialog, _ ("Sample _units"), 1, 100, DEFAULT_SAMPLE);
   question->remark = pb_ask_dialog_add_text (dialog, _ ("R_emark"), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (question->quantity);
   return GTK_WIDGET (dialog);
 }
 
@@ -102,9 +105,10 @@ cancel_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_dat
 
   if (reason == NULL)
     {
-      pb_dialog_set_message (PB_DIALOG (dialog), _ ("Give a reason."));
+      pb_dialog_refuse (PB_DIALOG (dialog), question->remark, _ ("Give a reason."));
       return FALSE;
     }
+  pb_dialog_set_done_text (PB_DIALOG (dialog), _ ("The first article is cancelled"));
   pb_fai_model_cancel_async (question->fai, reason, cancellable, acted_cb, g_object_ref (dialog));
   return TRUE;
 }
@@ -129,40 +133,65 @@ pb_fai_cancel_dialog_present (GtkWindow *parent, PbRunModel *run)
   return GTK_WIDGET (dialog);
 }
 
+/* What is chosen; nobody decides by leaving things as they are. */
+enum
+{
+  UNDECIDED,
+  DECIDED_PASS,
+  DECIDED_FAIL
+};
+
 static gboolean
 decide_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
 {
   static const char *const classes[] = { NULL, "A", "B", "C" };
   Question *question = user_data;
-  gboolean pass = adw_combo_row_get_selected (ADW_COMBO_ROW (question->decision)) == 0;
+  guint decision = adw_combo_row_get_selected (ADW_COMBO_ROW (question->decision));
+  gboolean pass = decision == DECIDED_PASS;
   const char *condition_class = classes[adw_combo_row_get_selected (ADW_COMBO_ROW (question->condition_class)) % 4];
   const char *condition = gtk_editable_get_text (GTK_EDITABLE (question->condition));
   const char *until_text = gtk_editable_get_text (GTK_EDITABLE (question->until));
-  gboolean conditional = g_strcmp0 (condition_class, "C") == 0;
+  gboolean conditional = pass && g_strcmp0 (condition_class, "C") == 0;
   g_autofree char *remark = dup_said (question->remark);
+  guint failed = 0;
   gint64 until = 0;
 
-  if (conditional && (*condition == '\0' || !pb_parse_time (until_text, &until)))
+  if (decision == UNDECIDED)
     {
-      pb_dialog_set_message (PB_DIALOG (dialog),
-                             _ ("Class C needs its condition, and until when it holds, written like "
-                                "2024-05-03 14:05."));
+      pb_dialog_refuse (PB_DIALOG (dialog), question->decision, _ ("Choose whether it passes or fails."));
       return FALSE;
     }
-  pb_fai_model_complete_async (question->fai, pass ? PB_RESULT_PASS : PB_RESULT_FAIL,
-                               (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (question->failed)), remark,
-                               condition_class, conditional ? condition : NULL, until, cancellable, acted_cb,
-                               g_object_ref (dialog));
+  if (conditional && (*condition == '\0' || !pb_parse_time (until_text, &until)))
+    {
+      pb_dialog_refuse (PB_DIALOG (dialog), *condition == '\0' ? question->condition : question->until,
+                        _ ("Class C needs its condition, and until when it holds, written like "
+                           "2024-05-03 14:05."));
+      return FALSE;
+    }
+  if (!pass && !pb_ask_dialog_get_number (dialog, question->failed, &failed))
+    return FALSE;
+  if (!pass && remark == NULL)
+    {
+      pb_dialog_refuse (PB_DIALOG (dialog), question->remark,
+                        _ ("Say in the remark why it fails: a new first article is needed then."));
+      return FALSE;
+    }
+  pb_dialog_set_done_text (PB_DIALOG (dialog),
+                           pass ? _ ("The first article has passed") : _ ("The first article has failed"));
+  pb_fai_model_complete_async (question->fai, pass ? PB_RESULT_PASS : PB_RESULT_FAIL, failed, remark,
+                               pass ? condition_class : NULL, conditional ? condition : NULL, until, cancellable,
+                               acted_cb, g_object_ref (dialog));
   return TRUE;
 }
 
 static void
 decision_changed_cb (AdwComboRow *row, GParamSpec *pspec, Question *question)
 {
-  gboolean pass = adw_combo_row_get_selected (ADW_COMBO_ROW (question->decision)) == 0;
+  guint decision = adw_combo_row_get_selected (ADW_COMBO_ROW (question->decision));
+  gboolean pass = decision == DECIDED_PASS;
   gboolean conditional = pass && adw_combo_row_get_selected (ADW_COMBO_ROW (question->condition_class)) == 3;
 
-  gtk_widget_set_sensitive (question->failed, !pass);
+  gtk_widget_set_visible (question->failed, decision == DECIDED_FAIL);
   gtk_widget_set_visible (question->condition_class, pass);
   gtk_widget_set_visible (question->condition, conditional);
   gtk_widget_set_visible (question->until, conditional);
@@ -171,7 +200,7 @@ decision_changed_cb (AdwComboRow *row, GParamSpec *pspec, Question *question)
 GtkWidget *
 pb_fai_decide_dialog_present (GtkWindow *parent, PbRunModel *run)
 {
-  const char *const decisions[] = { _ ("Pass"), _ ("Fail"), NULL };
+  const char *const decisions[] = { _ ("Not decided yet"), _ ("Pass"), _ ("Fail"), NULL };
   const char *const classes[] = { _ ("None"), _ ("A: as it should be"), _ ("B: small deviations"),
                                   _ ("C: with a condition"), NULL };
   Question *question;
@@ -195,19 +224,16 @@ pb_fai_decide_dialog_present (GtkWindow *parent, PbRunModel *run)
     }
   sample = (int) CLAMP (pb_row_get_number (fai, "sample-qty"), 1, 100);
   question->decision = pb_ask_dialog_add_choice (dialog, _ ("_Decision"), decisions);
-  question->failed = pb_ask_dialog_add_number (dialog, _ ("_Bad units"), 0, sample, 0);
+  question->failed =
+    pb_ask_dialog_add_number (dialog, _ ("_Bad units"), 0, sample, pb_row_get_number (fai, "failed-count") > 0 ? 1 : 0);
   question->condition_class = pb_ask_dialog_add_choice (dialog, _ ("C_lass"), classes);
   question->condition = pb_ask_dialog_add_entry (dialog, _ ("C_ondition"), NULL);
   question->until = pb_ask_dialog_add_entry (dialog, _ ("_Until (YYYY-MM-DD HH:MM)"), NULL);
   question->remark = pb_ask_dialog_add_text (dialog, _ ("R_emark"), NULL);
   g_signal_connect (question->decision, "notify::selected", G_CALLBACK (decision_changed_cb), question);
   g_signal_connect (question->condition_class, "notify::selected", G_CALLBACK (decision_changed_cb), question);
-  if (pb_row_get_number (fai, "failed-count") > 0)
-    {
-      adw_combo_row_set_selected (ADW_COMBO_ROW (question->decision), 1);
-      gtk_spin_button_set_value (GTK_SPIN_BUTTON (question->failed), 1);
-    }
   decision_changed_cb (NULL, NULL, question);
   gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (question->decision);
   return GTK_WIDGET (dialog);
 }

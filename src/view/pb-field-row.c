@@ -4,6 +4,7 @@
 #include "view/pb-field-row.h"
 
 #include "model/pb-text.h"
+#include "view/pb-plain-row.h"
 #include "view/pb-written.h"
 
 #include <glib/gi18n.h>
@@ -28,6 +29,7 @@ struct _PbFieldRow
   GtkWidget *text_view;
   char *problem;
   char *note;
+  gint wrong; /* the entry of several that cannot be read; -1: none, or all of them */
   gboolean touched;
   gboolean loading;
 };
@@ -230,10 +232,43 @@ build_text_view (PbFieldRow *self)
 }
 
 static void
-show_message (PbFieldRow *self)
+set_invalid (GtkWidget *control, gboolean invalid)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_STATE_INVALID,
+                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+/* Of several numbers only the one that cannot be read is marked. */
+static void
+mark_entries (PbFieldRow *self)
+{
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      gboolean wrong = self->problem != NULL && (self->wrong < 0 || self->wrong == (int) i);
+      if (wrong)
+        gtk_widget_add_css_class (self->entries[i], "error");
+      else
+        gtk_widget_remove_css_class (self->entries[i], "error");
+      set_invalid (self->entries[i], wrong);
+    }
+}
+
+/* What is wrong stands before the hint, which says what would be right. */
+static char *
+dup_message (PbFieldRow *self)
 {
   const char *hint = pb_translate (self->field->hint);
-  const char *message = self->problem != NULL ? self->problem : self->note != NULL ? self->note : hint;
+  const char *first = self->problem != NULL ? self->problem : self->note;
+
+  if (first == NULL || hint == NULL || *hint == '\0')
+    return g_strdup (first != NULL ? first : hint);
+  return g_strdup_printf ("%s\n%s", first, hint);
+}
+
+static void
+show_message (PbFieldRow *self)
+{
+  g_autofree char *message = dup_message (self);
   GtkWidget *control = pb_field_row_get_control (self);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), message);
@@ -243,15 +278,20 @@ show_message (PbFieldRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else if (self->note != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "warning");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_STATE_INVALID,
-                               self->problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
+  set_invalid (control, self->problem != NULL);
+  mark_entries (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  message != NULL ? message : "", -1);
 }
 
 static gboolean
 pb_field_row_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (pb_field_row_get_control (PB_FIELD_ROW (widget)));
+  PbFieldRow *self = PB_FIELD_ROW (widget);
+
+  if (self->problem != NULL && self->wrong >= 0)
+    return gtk_widget_grab_focus (self->entries[self->wrong]);
+  return gtk_widget_grab_focus (pb_field_row_get_control (self));
 }
 
 static void
@@ -269,6 +309,7 @@ pb_field_row_class_init (PbFieldRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pb_field_row_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = pb_field_row_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = pb_plain_row_focus;
   signals[CHANGED] =
     g_signal_new ("changed", PB_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -279,6 +320,8 @@ pb_field_row_init (PbFieldRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  self->wrong = -1;
 }
 
 static void
@@ -436,16 +479,23 @@ static const char *
 store_numbers (PbFieldRow *self, gpointer object)
 {
   PbNumbers numbers = { 0 };
+  int empty = -1;
 
+  self->wrong = -1;
   for (guint i = 0; i < self->n_entries; i++)
     {
       g_autofree char *text = dup_text (self, i);
       if (*text == '\0')
-        continue;
+        {
+          empty = empty < 0 ? (int) i : empty;
+          continue;
+        }
+      self->wrong = (int) i;
       if (!pb_parse_number (text, &numbers.v[i]))
         return _ ("Not a number. Write it like 38.5, without thousands separators.");
       numbers.n++;
     }
+  self->wrong = numbers.n > 0 ? empty : -1;
   if (numbers.n > 0 && numbers.n < self->n_entries)
     return _ ("Give all the points, or none.");
   PB_MEMBER (object, self->field, PbNumbers) = numbers;
@@ -529,7 +579,11 @@ pb_field_row_set_problem (PbFieldRow *self, const char *problem)
   g_return_if_fail (PB_IS_FIELD_ROW (self));
 
   if (g_strcmp0 (self->problem, problem) == 0)
-    return;
+    {
+      /* It may be another entry by now. */
+      mark_entries (self);
+      return;
+    }
   pb_set_string (&self->problem, problem);
   show_message (self);
 }

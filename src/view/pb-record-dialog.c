@@ -174,6 +174,7 @@ pb_record_dialog_submit (PbDialog *dialog, GCancellable *cancellable)
 {
   PbRecordDialog *self = PB_RECORD_DIALOG (dialog);
   gpointer record;
+  g_autofree char *done = NULL;
 
   if (!pb_form_validate (PB_FORM (self->form), TRUE))
     {
@@ -181,6 +182,9 @@ pb_record_dialog_submit (PbDialog *dialog, GCancellable *cancellable)
       return FALSE;
     }
   record = pb_form_collect (PB_FORM (self->form));
+  /* TRANSLATORS: a record was saved; %s is its kind, "Bake record" */
+  done = g_strdup_printf (_ ("Recorded: %s"), pb_translate (PB_TYPE_OF (record)->label));
+  pb_dialog_set_done_text (dialog, done);
   pb_run_model_record_async (self->run, record, cancellable, recorded_cb, g_object_ref (self));
   pb_object_unref (record);
   return TRUE;

@@ -58,6 +58,7 @@ bind_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
 {
   Question *question = user_data;
   g_autofree char *id = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (question->entries[0]))));
+  g_autofree char *done = NULL;
   PbScan scanned = pb_run_model_classify_scan (question->run, id, NULL);
   static const PbScan expected[] = {
     [PB_ASSET_STENCIL] = PB_SCAN_STENCIL,
@@ -68,7 +69,7 @@ bind_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
 
   if (*id == '\0')
     {
-      pb_dialog_set_message (PB_DIALOG (dialog), _ ("Scan or write what is written on it."));
+      pb_dialog_refuse (PB_DIALOG (dialog), question->entries[0], _ ("Scan or write what is written on it."));
       return FALSE;
     }
   /* A squeegee where a stencil is expected: said, and nothing is changed. */
@@ -78,9 +79,11 @@ bind_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
     {
       g_autofree char *message =
         g_strdup_printf (_ ("%s is no %s. Nothing was changed."), id, pb_text_asset_kind (question->kind));
-      pb_dialog_set_message (PB_DIALOG (dialog), message);
+      pb_dialog_refuse (PB_DIALOG (dialog), question->entries[0], message);
       return FALSE;
     }
+  done = g_strdup_printf (_ ("%s is on the line"), id);
+  pb_dialog_set_done_text (PB_DIALOG (dialog), done);
   pb_run_model_bind_async (question->run, question->kind, id, cancellable, acted_cb, g_object_ref (dialog));
   return TRUE;
 }
@@ -100,15 +103,6 @@ unbound_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-static void
-unbind_clicked_cb (GtkButton *button, PbAskDialog *dialog)
-{
-  Question *question = g_object_get_data (G_OBJECT (dialog), "question");
-
-  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  pb_run_model_unbind_async (question->run, question->kind, NULL, unbound_cb, g_object_ref (dialog));
-}
-
 static const char *
 bound_id (PbRunModel *run, PbAssetKind kind)
 {
@@ -121,6 +115,39 @@ bound_id (PbRunModel *run, PbAssetKind kind)
         return pb_row_get_text (binding, "asset-id");
     }
   return "";
+}
+
+static void
+unbind_response_cb (PbAskDialog *dialog, const char *response)
+{
+  Question *question = g_object_get_data (G_OBJECT (dialog), "question");
+  g_autofree char *done = NULL;
+
+  if (!g_str_equal (response, "unbind"))
+    return;
+  done = g_strdup_printf (_ ("%s is off the line"), bound_id (question->run, question->kind));
+  pb_dialog_set_done_text (PB_DIALOG (dialog), done);
+  pb_run_model_unbind_async (question->run, question->kind, NULL, unbound_cb, g_object_ref (dialog));
+}
+
+/* The line's other runs lose it as well: nothing is taken off by one click. */
+static void
+unbind_clicked_cb (GtkButton *button, PbAskDialog *dialog)
+{
+  Question *question = g_object_get_data (G_OBJECT (dialog), "question");
+  g_autofree char *heading = g_strdup_printf (_ ("Take %s off the line?"), bound_id (question->run, question->kind));
+  g_autofree char *body =
+    g_strdup_printf (_ ("What %s asks of it fails, here and for every other run on line %s, until something is bound "
+                        "again. An authorisation that rests on it may end."),
+                     pb_run_model_get_run_no (question->run), pb_row_get_text (question->run, "line-name"));
+  GtkWidget *box = adw_message_dialog_new (GTK_WINDOW (dialog), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (box), "keep", _ ("_Keep it"), "unbind", _ ("_Take off"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (box), "unbind", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (box), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (box), "keep");
+  g_signal_connect_object (box, "response", G_CALLBACK (unbind_response_cb), dialog, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (box));
 }
 
 GtkWidget *
@@ -150,7 +177,7 @@ pb_bind_dialog_present (GtkWindow *parent, PbRunModel *run, PbAssetKind kind)
   pb_ask_dialog_set_scan_entry (dialog, question->entries[0]);
   if (*now != '\0')
     {
-      GtkWidget *unbind = gtk_button_new_with_mnemonic (_ ("_Take off the line"));
+      GtkWidget *unbind = gtk_button_new_with_mnemonic (_ ("_Take off the line…"));
       gtk_widget_add_css_class (unbind, "destructive-action");
       gtk_widget_set_halign (unbind, GTK_ALIGN_START);
       g_signal_connect_object (unbind, "clicked", G_CALLBACK (unbind_clicked_cb), dialog, 0);
@@ -168,10 +195,15 @@ units_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data
 {
   Question *question = user_data;
   const char *prefix = gtk_editable_get_text (GTK_EDITABLE (question->entries[1]));
+  g_autofree char *done = NULL;
+  guint units;
 
-  pb_run_model_generate_units_async (question->run,
-                                     (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (question->entries[0])),
-                                     *prefix != '\0' ? prefix : NULL, cancellable, acted_cb, g_object_ref (dialog));
+  if (!pb_ask_dialog_get_number (dialog, question->entries[0], &units))
+    return FALSE;
+  done = g_strdup_printf (ngettext ("%u unit is generated", "%u units are generated", units), units);
+  pb_dialog_set_done_text (PB_DIALOG (dialog), done);
+  pb_run_model_generate_units_async (question->run, units, *prefix != '\0' ? prefix : NULL, cancellable, acted_cb,
+                                     g_object_ref (dialog));
   return TRUE;
 }
 
@@ -192,6 +224,7 @@ pb_units_dialog_present (GtkWindow *parent, PbRunModel *run)
   question->entries[0] = pb_ask_dialog_add_number (dialog, _ ("_Units"), 1, 10000, DEFAULT_UNITS);
   question->entries[1] = pb_ask_dialog_add_entry (dialog, _ ("_Prefix of the serial numbers (optional)"), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (question->entries[0]);
   return GTK_WIDGET (dialog);
 }
 
@@ -200,6 +233,7 @@ delete_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_dat
 {
   Question *question = user_data;
 
+  pb_dialog_set_done_text (PB_DIALOG (dialog), _ ("The units are deleted"));
   pb_run_model_delete_units_async (question->run, cancellable, acted_cb, g_object_ref (dialog));
   return TRUE;
 }
@@ -231,9 +265,10 @@ not_needed_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user
 
   if (*reason == '\0')
     {
-      pb_dialog_set_message (PB_DIALOG (dialog), _ ("Give a reason."));
+      pb_dialog_refuse (PB_DIALOG (dialog), question->entries[0], _ ("Give a reason."));
       return FALSE;
     }
+  pb_dialog_set_done_text (PB_DIALOG (dialog), _ ("Marked as not needed"));
   pb_run_model_not_needed_async (question->run, question->item, reason, cancellable, acted_cb, g_object_ref (dialog));
   return TRUE;
 }
@@ -283,14 +318,15 @@ password_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_d
 
   if (strcmp (wanted, again) != 0)
     {
-      pb_dialog_set_message (PB_DIALOG (dialog), _ ("The new password is not the same both times."));
+      pb_dialog_refuse (PB_DIALOG (dialog), question->entries[2], _ ("The new password is not the same both times."));
       return FALSE;
     }
   if (g_utf8_strlen (wanted, -1) < PASSWORD_LENGTH)
     {
-      pb_dialog_set_message (PB_DIALOG (dialog), _ ("The new password needs at least 8 characters."));
+      pb_dialog_refuse (PB_DIALOG (dialog), question->entries[1], _ ("The new password needs at least 8 characters."));
       return FALSE;
     }
+  pb_dialog_set_done_text (PB_DIALOG (dialog), _ ("The password is changed"));
   pb_session_model_change_password_async (question->session, current, wanted, cancellable, password_changed_cb,
                                           g_object_ref (dialog));
   return TRUE;

@@ -4,6 +4,7 @@
 #include "view/pb-run-sign-dialog.h"
 
 #include "model/pb-text.h"
+#include "view/pb-choice-row.h"
 
 #include <glib/gi18n.h>
 
@@ -31,14 +32,25 @@ pb_run_sign_dialog_load (PbSignDialog *dialog,
 }
 
 static const char *
-pb_run_sign_dialog_missing (PbSignDialog *dialog)
+pb_run_sign_dialog_missing (PbSignDialog *dialog, GtkWidget **field)
 {
   PbRunSignDialog *self = PB_RUN_SIGN_DIALOG (dialog);
   g_autofree char *reason = pb_dialog_dup_text (self->reason);
 
+  *field = self->reason;
   if (self->act == PB_SIGN_REVOKE && *reason == '\0')
     return _ ("Give a reason.");
   return NULL;
+}
+
+static char *
+pb_run_sign_dialog_dup_done_text (PbSignDialog *dialog)
+{
+  PbRunSignDialog *self = PB_RUN_SIGN_DIALOG (dialog);
+
+  return g_strdup_printf (self->act == PB_SIGN_AUTHORISE ? _ ("%s is authorised")
+                                                         : _ ("The authorisation of %s is revoked"),
+                          pb_run_model_get_run_no (self->run));
 }
 
 static void
@@ -112,6 +124,7 @@ pb_run_sign_dialog_class_init (PbRunSignDialogClass *klass)
   dialog_class->refused = pb_run_sign_dialog_refused;
   sign_class->load = pb_run_sign_dialog_load;
   sign_class->missing = pb_run_sign_dialog_missing;
+  sign_class->dup_done_text = pb_run_sign_dialog_dup_done_text;
   sign_class->send = pb_run_sign_dialog_send;
   sign_class->finish = pb_run_sign_dialog_finish;
 }
@@ -199,14 +212,27 @@ pb_fai_sign_dialog_load (PbSignDialog *dialog,
 }
 
 static const char *
-pb_fai_sign_dialog_missing (PbSignDialog *dialog)
+pb_fai_sign_dialog_missing (PbSignDialog *dialog, GtkWidget **field)
 {
   PbFaiSignDialog *self = PB_FAI_SIGN_DIALOG (dialog);
   g_autofree char *text = pb_dialog_dup_text (self->text);
 
+  *field = self->text;
   if (self->act == PB_SIGN_FAI_REJECT && *text == '\0')
     return _ ("Give a reason.");
   return NULL;
+}
+
+static char *
+pb_fai_sign_dialog_dup_done_text (PbSignDialog *dialog)
+{
+  PbFaiSignDialog *self = PB_FAI_SIGN_DIALOG (dialog);
+  PbCapacity capacity = (PbCapacity) (adw_combo_row_get_selected (ADW_COMBO_ROW (self->capacity)) + 1);
+
+  if (self->act == PB_SIGN_FAI_REJECT)
+    return g_strdup (_ ("The first article is rejected"));
+  /* TRANSLATORS: %s is the capacity in which somebody signed, "Quality" */
+  return g_strdup_printf (_ ("First article signed: %s"), pb_text_capacity (capacity));
 }
 
 static void
@@ -260,6 +286,7 @@ pb_fai_sign_dialog_class_init (PbFaiSignDialogClass *klass)
   PB_DIALOG_CLASS (klass)->is_dirty = pb_fai_sign_dialog_is_dirty;
   sign_class->load = pb_fai_sign_dialog_load;
   sign_class->missing = pb_fai_sign_dialog_missing;
+  sign_class->dup_done_text = pb_fai_sign_dialog_dup_done_text;
   sign_class->send = pb_fai_sign_dialog_send;
   sign_class->finish = pb_fai_sign_dialog_finish;
 }
@@ -290,10 +317,7 @@ pb_fai_sign_dialog_new (GtkWindow *parent, PbRunModel *run, PbSignAct act, PbCap
                          sign ? NULL : _ ("Rejecting voids the signatures of this round; the inspection goes on."));
   for (int i = PB_CAPACITY_PRODUCTION; i <= PB_CAPACITY_QUALITY; i++)
     gtk_string_list_append (words, pb_text_capacity ((PbCapacity) i));
-  self->capacity = adw_combo_row_new ();
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (self->capacity), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->capacity), _ ("In the _capacity of"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->capacity), G_LIST_MODEL (words));
+  self->capacity = pb_choice_row_new (_ ("In the _capacity of"), G_LIST_MODEL (words));
   if (capacity != PB_CAPACITY_NONE)
     adw_combo_row_set_selected (ADW_COMBO_ROW (self->capacity), (guint) capacity - 1);
   adw_preferences_group_add (group, self->capacity);

@@ -11,6 +11,7 @@ typedef struct
 {
   GtkWidget *credentials;
   GCancellable *loading; /* (owned) (nullable) */
+  gboolean too_early;    /* it was tried while what is signed was still being fetched */
 } PbSignDialogPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (PbSignDialog, pb_sign_dialog, PB_TYPE_DIALOG)
@@ -19,13 +20,6 @@ static PbSignDialogPrivate *
 get_private (PbSignDialog *self)
 {
   return pb_sign_dialog_get_instance_private (self);
-}
-
-void
-pb_sign_dialog_update (PbSignDialog *self)
-{
-  g_return_if_fail (PB_IS_SIGN_DIALOG (self));
-  pb_dialog_set_submit_sensitive (PB_DIALOG (self), pb_credentials_is_complete (pb_sign_dialog_get_credentials (self)));
 }
 
 static void
@@ -40,6 +34,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL && pb_error_is_cancelled (error))
     return;
   g_clear_object (&priv->loading);
+  if (priv->too_early)
+    pb_dialog_set_message (PB_DIALOG (self), NULL);
+  priv->too_early = FALSE;
   if (signable != NULL)
     pb_credentials_set_signable (PB_CREDENTIALS (priv->credentials), signable);
   else
@@ -80,13 +77,23 @@ pb_sign_dialog_submit (PbDialog *dialog, GCancellable *cancellable)
 {
   PbSignDialog *self = PB_SIGN_DIALOG (dialog);
   PbCredentials *credentials = pb_sign_dialog_get_credentials (self);
-  const char *missing = PB_SIGN_DIALOG_GET_CLASS (self)->missing (self);
+  GtkWidget *field = NULL;
+  const char *missing = PB_SIGN_DIALOG_GET_CLASS (self)->missing (self, &field);
+  g_autofree char *done = NULL;
 
-  if (missing != NULL)
+  if (missing == NULL)
+    missing = pb_credentials_missing (credentials, &field);
+  if (missing != NULL && field != NULL)
+    pb_dialog_refuse (dialog, field, missing);
+  else if (missing != NULL)
     {
       pb_dialog_set_message (dialog, missing);
-      return FALSE;
+      get_private (self)->too_early = TRUE;
     }
+  if (missing != NULL)
+    return FALSE;
+  done = PB_SIGN_DIALOG_GET_CLASS (self)->dup_done_text (self);
+  pb_dialog_set_done_text (dialog, done);
   PB_SIGN_DIALOG_GET_CLASS (self)->send (self, pb_credentials_get_content_hash (credentials),
                                          pb_credentials_get_email (credentials),
                                          pb_credentials_get_password (credentials), cancellable, sent_cb,
@@ -113,9 +120,15 @@ pb_sign_dialog_is_dirty (PbDialog *dialog)
 }
 
 static const char *
-pb_sign_dialog_missing (PbSignDialog *self)
+pb_sign_dialog_missing (PbSignDialog *self, GtkWidget **field)
 {
   return NULL;
+}
+
+static char *
+pb_sign_dialog_dup_done_text (PbSignDialog *self)
+{
+  return g_strdup (_ ("Signed"));
 }
 
 static void
@@ -139,6 +152,7 @@ pb_sign_dialog_class_init (PbSignDialogClass *klass)
   dialog_class->refused = pb_sign_dialog_refused;
   dialog_class->is_dirty = pb_sign_dialog_is_dirty;
   klass->missing = pb_sign_dialog_missing;
+  klass->dup_done_text = pb_sign_dialog_dup_done_text;
 }
 
 static void
@@ -157,7 +171,6 @@ pb_sign_dialog_begin (PbSignDialog *self, PbSessionModel *session)
 
   priv = get_private (self);
   priv->credentials = pb_credentials_new (session);
-  g_signal_connect_object (priv->credentials, "changed", G_CALLBACK (pb_sign_dialog_update), self, G_CONNECT_SWAPPED);
   pb_dialog_add (PB_DIALOG (self), priv->credentials);
   pb_sign_dialog_reload (self);
 }

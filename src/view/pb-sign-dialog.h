@@ -18,8 +18,11 @@ struct _PbSignDialogClass
   PbDialogClass parent_class;
   /* Fetches what is signed; @callback ends it with pb_signable_finish(). */
   void (*load) (PbSignDialog *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  /* What is missing beside the credentials. Returns: (nullable) (transfer none): a sentence, NULL when nothing is. */
-  const char *(*missing) (PbSignDialog *self);
+  /* What is missing beside the credentials. @field: out (transfer none): where. Returns: (nullable) (transfer none): a
+   * sentence, NULL when nothing is. */
+  const char *(*missing) (PbSignDialog *self, GtkWidget **field);
+  /* What the window says when it was accepted. Returns: (transfer full). */
+  char *(*dup_done_text) (PbSignDialog *self);
   void (*send) (PbSignDialog *self,
                 const char *content_hash,
                 const char *email,
@@ -34,8 +37,6 @@ struct _PbSignDialogClass
 void pb_sign_dialog_begin (PbSignDialog *self, PbSessionModel *session);
 /* Fetches what is signed (again): what it depends on was changed. */
 void pb_sign_dialog_reload (PbSignDialog *self);
-/* The subclass's part has changed. */
-void pb_sign_dialog_update (PbSignDialog *self);
 /* Returns: (transfer none). */
 PbCredentials *pb_sign_dialog_get_credentials (PbSignDialog *self);
 

@@ -3,6 +3,7 @@
 
 #include "view/pb-waive-dialog.h"
 
+#include "view/pb-plain-row.h"
 #include "view/pb-waiver-form.h"
 
 #include <glib/gi18n.h>
@@ -28,9 +29,17 @@ pb_waive_dialog_load (PbSignDialog *dialog, GCancellable *cancellable, GAsyncRea
 }
 
 static const char *
-pb_waive_dialog_missing (PbSignDialog *dialog)
+pb_waive_dialog_missing (PbSignDialog *dialog, GtkWidget **field)
 {
-  return pb_waiver_form_missing (PB_WAIVER_FORM (PB_WAIVE_DIALOG (dialog)->form));
+  return pb_waiver_form_missing (PB_WAIVER_FORM (PB_WAIVE_DIALOG (dialog)->form), field);
+}
+
+static char *
+pb_waive_dialog_dup_done_text (PbSignDialog *dialog)
+{
+  PbItemModel *item = PB_WAIVE_DIALOG (dialog)->item;
+
+  return g_strdup_printf (_ ("Waived: %s %s"), pb_row_get_text (item, "title"), pb_row_get_text (item, "object-text"));
 }
 
 static void
@@ -83,6 +92,7 @@ pb_waive_dialog_class_init (PbWaiveDialogClass *klass)
   PB_DIALOG_CLASS (klass)->is_dirty = pb_waive_dialog_is_dirty;
   sign_class->load = pb_waive_dialog_load;
   sign_class->missing = pb_waive_dialog_missing;
+  sign_class->dup_done_text = pb_waive_dialog_dup_done_text;
   sign_class->send = pb_waive_dialog_send;
   sign_class->finish = pb_waive_dialog_finish;
 }
@@ -138,14 +148,16 @@ pb_request_dialog_submit (PbDialog *dialog, GCancellable *cancellable)
 {
   PbRequestDialog *self = PB_REQUEST_DIALOG (dialog);
   PbWaiverForm *form = PB_WAIVER_FORM (self->form);
-  const char *missing = pb_waiver_form_missing (form);
+  GtkWidget *field = NULL;
+  const char *missing = pb_waiver_form_missing (form, &field);
   g_autofree char *reason = pb_waiver_form_dup_reason (form);
 
   if (missing != NULL)
     {
-      pb_dialog_set_message (dialog, missing);
+      pb_dialog_refuse (dialog, field, missing);
       return FALSE;
     }
+  pb_dialog_set_done_text (dialog, _ ("The waiver is requested"));
   pb_run_model_request_waiver_async (self->run, self->item, reason, pb_waiver_form_get_category (form),
                                      pb_waiver_form_get_until (form), cancellable, requested_cb, g_object_ref (self));
   return TRUE;
@@ -223,14 +235,29 @@ pb_waiver_dialog_load (PbSignDialog *dialog,
 }
 
 static const char *
-pb_waiver_dialog_missing (PbSignDialog *dialog)
+pb_waiver_dialog_missing (PbSignDialog *dialog, GtkWidget **field)
 {
   PbWaiverDialog *self = PB_WAIVER_DIALOG (dialog);
   g_autofree char *text = pb_dialog_dup_text (self->text);
 
+  *field = self->text;
   if (self->act != PB_SIGN_WAIVER_APPROVE && *text == '\0')
     return _ ("Give a reason.");
   return NULL;
+}
+
+static char *
+pb_waiver_dialog_dup_done_text (PbSignDialog *dialog)
+{
+  switch (PB_WAIVER_DIALOG (dialog)->act)
+    {
+    case PB_SIGN_WAIVER_APPROVE:
+      return g_strdup (_ ("The waiver is approved"));
+    case PB_SIGN_WAIVER_REJECT:
+      return g_strdup (_ ("The waiver is rejected"));
+    default:
+      return g_strdup (_ ("The waiver is revoked"));
+    }
 }
 
 static void
@@ -282,6 +309,7 @@ pb_waiver_dialog_class_init (PbWaiverDialogClass *klass)
   PB_DIALOG_CLASS (klass)->is_dirty = pb_waiver_dialog_is_dirty;
   sign_class->load = pb_waiver_dialog_load;
   sign_class->missing = pb_waiver_dialog_missing;
+  sign_class->dup_done_text = pb_waiver_dialog_dup_done_text;
   sign_class->send = pb_waiver_dialog_send;
   sign_class->finish = pb_waiver_dialog_finish;
 }
@@ -294,16 +322,8 @@ pb_waiver_dialog_init (PbWaiverDialog *self)
 static void
 add_fact (AdwPreferencesGroup *group, const char *title, const char *text)
 {
-  GtkWidget *row;
-
-  if (text == NULL || *text == '\0')
-    return;
-  row = adw_action_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_preferences_group_add (group, row);
+  if (text != NULL && *text != '\0')
+    adw_preferences_group_add (group, pb_plain_row_new (title, text));
 }
 
 GtkWidget *

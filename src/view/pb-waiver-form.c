@@ -6,8 +6,10 @@
 #include "domain/pb-readiness.h"
 #include "model/pb-text.h"
 #include "view/pb-badge.h"
+#include "view/pb-choice-row.h"
 #include "view/pb-dialog.h"
 #include "view/pb-look.h"
+#include "view/pb-plain-row.h"
 #include "view/pb-written.h"
 
 #include <glib/gi18n.h>
@@ -48,17 +50,13 @@ needs_end (PbItemModel *item)
 static GtkWidget *
 failure_row_new (PbItemModel *item)
 {
-  GtkWidget *row = adw_action_row_new ();
   GtkWidget *badge = pb_badge_new ();
   const char *word;
   PbLook look = pb_look_of_item (item, &word);
   g_autofree char *title =
     g_strdup_printf ("%s · %s", pb_row_get_text (item, "title"), pb_row_get_text (item, "object-text"));
+  GtkWidget *row = pb_plain_row_new (title, pb_row_get_text (item, "failure-text"));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), pb_row_get_text (item, "failure-text"));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   pb_badge_set (PB_BADGE (badge), look, word);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   return row;
@@ -67,16 +65,8 @@ failure_row_new (PbItemModel *item)
 static void
 text_row_add (AdwPreferencesGroup *group, const char *title, const char *text)
 {
-  GtkWidget *row;
-
-  if (is_blank (text))
-    return;
-  row = adw_action_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_preferences_group_add (group, row);
+  if (!is_blank (text))
+    adw_preferences_group_add (group, pb_plain_row_new (title, text));
 }
 
 static void
@@ -92,7 +82,7 @@ static GtkWidget *
 until_row_new (PbWaiverForm *self)
 {
   static const int hours[] = { 2, 4, 8 };
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = pb_plain_row_new (NULL, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   const char *hint = needs_end (self->item) ? _ ("An age or a life that has run out needs an end.")
                                             : _ ("Without an end it holds until production starts, at most 8 hours.");
@@ -145,10 +135,7 @@ build (PbWaiverForm *self)
                                                              &self->reason));
   for (int i = 1; pb_waiver_categories.values[i] != NULL; i++)
     gtk_string_list_append (words, pb_text_waiver_category (i));
-  self->category = adw_combo_row_new ();
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (self->category), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->category), _ ("Ca_tegory"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->category), G_LIST_MODEL (words));
+  self->category = pb_choice_row_new (_ ("Ca_tegory"), G_LIST_MODEL (words));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->category), g_list_model_get_n_items (G_LIST_MODEL (words)) - 1);
   adw_preferences_group_add (waiver, self->category);
   adw_preferences_group_add (waiver, until_row_new (self));
@@ -196,18 +183,21 @@ pb_waiver_form_new (PbItemModel *item)
 }
 
 const char *
-pb_waiver_form_missing (PbWaiverForm *self)
+pb_waiver_form_missing (PbWaiverForm *self, GtkWidget **field)
 {
   g_autofree char *reason = NULL;
   const char *until;
   gint64 time;
 
   g_return_val_if_fail (PB_IS_WAIVER_FORM (self), NULL);
+  g_return_val_if_fail (field != NULL, NULL);
 
   reason = pb_waiver_form_dup_reason (self);
   until = gtk_editable_get_text (GTK_EDITABLE (self->until));
+  *field = self->reason;
   if (g_utf8_strlen (reason, -1) < PB_REASON_MIN)
     return _ ("Give a reason of at least 10 characters.");
+  *field = self->until;
   if (is_blank (until))
     return needs_end (self->item)
              ? _ ("Say until when the waiver holds: an age or a life that has run out needs an end.")

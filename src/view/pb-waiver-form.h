@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (PbWaiverForm, pb_waiver_form, PB, WAIVER_FORM, GtkBox)
 #define PB_REASON_MIN 10
 
 GtkWidget *pb_waiver_form_new (PbItemModel *item);
-/* Returns: (nullable) (transfer none): a sentence about what is missing, NULL when nothing is. */
-const char *pb_waiver_form_missing (PbWaiverForm *self);
+/* @field: out (transfer none): where it is missing. Returns: (nullable) (transfer none): a sentence about what is
+ * missing, NULL when nothing is. */
+const char *pb_waiver_form_missing (PbWaiverForm *self, GtkWidget **field);
 gboolean pb_waiver_form_is_dirty (PbWaiverForm *self);
 /* Returns: (transfer full). */
 char *pb_waiver_form_dup_reason (PbWaiverForm *self);

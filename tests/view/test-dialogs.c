@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant.h"
 
+#include "view/pb-button.h"
+#include "view/pb-fai-dialogs.h"
 #include "view/pb-field-row.h"
 #include "view/pb-record-dialog.h"
 #include "view/pb-run-dialogs.h"
@@ -382,6 +384,262 @@ test_revoke_needs_reason (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* What is wrong is marked where it is wrong, and the mark goes when somebody writes there. */
+static void
+test_mark (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_run_sign_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, PB_SIGN_REVOKE));
+  GtkWidget *reason = find_widget (dialog, GTK_TYPE_TEXT_VIEW);
+  GtkWidget *row = gtk_widget_get_ancestor (reason, GTK_TYPE_LIST_BOX_ROW);
+
+  pump_until (is_complete, dialog);
+  pb_credentials_type (pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog)), "planner@example.com", "secret");
+  gtk_widget_grab_focus (GTK_WIDGET (pb_sign_dialog_get_credentials (PB_SIGN_DIALOG (dialog))));
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog)) == reason);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (reason), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (reason)), "The order is stopped", -1);
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (reason), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_FALSE);
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* The button that signs says what is missing; it is never grey without a word. */
+static void
+test_sign_without_secret (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_run_sign_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, PB_SIGN_AUTHORISE));
+
+  pump_until (is_complete, dialog);
+  g_assert_true (gtk_widget_is_sensitive (find_labelled (dialog, GTK_TYPE_BUTTON, "_Sign and authorise")));
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Give the password of the person who signs.");
+  g_assert_false (pb_dialog_is_busy (PB_DIALOG (dialog)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* The key is heard before a text of several lines makes a new line of it. */
+static void
+test_ctrl_enter (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_run_sign_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, PB_SIGN_REVOKE));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (dialog);
+  guint found = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller) ||
+          gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_CAPTURE)
+        continue;
+      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+          g_autofree char *text = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+          if (strcmp (text, "<Control>Return") != 0)
+            continue;
+          found++;
+          gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, dialog, NULL);
+        }
+    }
+  g_assert_cmpuint (found, ==, 1);
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Give a reason.");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* However much stands in it, a dialog is no higher than the window behind it, and its buttons stay in sight. */
+static void
+test_height (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = pb_fai_decide_dialog_present (GTK_WINDOW (fixture->parent), fixture->run);
+  GtkWidget *button = find_labelled (dialog, GTK_TYPE_BUTTON, "_Decide");
+  graphene_rect_t place;
+
+  for (guint i = 0; i < 60; i++)
+    pb_dialog_add (PB_DIALOG (dialog), gtk_label_new ("one more value is missing"));
+  gtk_widget_set_visible (dialog, FALSE);
+  gtk_window_present (GTK_WINDOW (dialog));
+  pump_for (100);
+  g_assert_cmpint (gtk_widget_get_height (dialog), <=, gtk_widget_get_height (fixture->parent));
+  g_assert_true (gtk_widget_compute_bounds (button, dialog, &place));
+  g_assert_cmpfloat (place.origin.y, >=, 0);
+  g_assert_cmpfloat (place.origin.y + place.size.height, <, 60);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* And so high that a short one shows all of itself. */
+static void
+test_short_dialog (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = pb_units_dialog_present (GTK_WINDOW (fixture->parent), fixture->run);
+  GtkWidget *scroller = find_widget (dialog, GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment;
+
+  pump_for (100);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (scroller));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* A number that is none is marked and kept, not turned into another. */
+static void
+test_number (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean valid;
+  } cases[] = { { "3a", FALSE }, { "", FALSE }, { "0", FALSE }, { "1", TRUE }, { "10000", TRUE }, { "10001", FALSE } };
+  GtkWidget *dialog = pb_units_dialog_present (GTK_WINDOW (fixture->parent), fixture->run);
+  GtkWidget *entry = find_labelled (dialog, ADW_TYPE_ENTRY_ROW, "_Units (1 to 10000)");
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+
+  g_assert_nonnull (entry);
+  /* Enter is for the number, not for the button that leaves. */
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, entry));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), cases[i].text);
+      g_assert_cmpint (gtk_widget_has_css_class (entry, "error"), ==, !cases[i].valid);
+      if (cases[i].valid)
+        continue;
+      pb_dialog_submit (PB_DIALOG (dialog));
+      g_assert_false (pb_dialog_is_busy (PB_DIALOG (dialog)));
+      g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Write a whole number from 1 to 10000.");
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, cases[i].text);
+    }
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Nobody fails a first article by pressing Enter. */
+static void
+test_decide (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = pb_fai_decide_dialog_present (GTK_WINDOW (fixture->parent), fixture->run);
+  GtkWidget *decision = find_labelled (dialog, ADW_TYPE_COMBO_ROW, "_Decision");
+
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "Choose whether it passes or fails.");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (decision), 2);
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==, "");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  g_assert_true (g_str_has_prefix (pb_dialog_get_message (PB_DIALOG (dialog)), "Say in the remark why it fails"));
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", "/api/fai/fai-1/complete"), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Taking something off the line asks first, and says what it means. */
+static void
+test_unbind_asks (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = pb_bind_dialog_present (GTK_WINDOW (fixture->parent), fixture->run, PB_ASSET_STENCIL);
+  GtkWidget *button = find_labelled (dialog, GTK_TYPE_BUTTON, "_Take off the line…");
+  static const char path[] = "/api/integration/lines/line-1/stencil/unbind";
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  g_assert_cmpuint (count_questions (), ==, 1);
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", path), ==, 0);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "keep");
+  pump_for (50);
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", path), ==, 0);
+  g_assert_true (gtk_widget_get_visible (dialog));
+  fake_server_set (fixture->plant->server, "POST", path, 200, "{\"ok\":true,\"data\":{}}");
+  g_signal_connect_swapped (dialog, "done", G_CALLBACK (done_cb), fixture);
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "unbind");
+  pump_until (is_done, fixture);
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", path), ==, 1);
+}
+
+/* Facts are read, not stepped on; every field is reached both ways. */
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_waive_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, worn_item (fixture)));
+  GtkWidget *first, *focus;
+  guint forward = 0, backward = 0;
+
+  pump_until (is_complete, dialog);
+  first = focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+  do
+    {
+      GtkWidget *before = focus;
+      g_signal_emit_by_name (dialog, "move-focus", GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+      g_assert_true (focus != before);
+      g_assert_false (ADW_IS_ACTION_ROW (focus) && !ADW_IS_COMBO_ROW (focus));
+      g_assert_cmpuint (++forward, <, 40);
+    }
+  while (focus != first);
+  do
+    {
+      GtkWidget *before = focus;
+      g_signal_emit_by_name (dialog, "move-focus", GTK_DIR_TAB_BACKWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+      g_assert_true (focus != before);
+      g_assert_cmpuint (++backward, <, 40);
+    }
+  while (focus != first);
+  g_assert_cmpuint (forward, ==, backward);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* The same in a record, whose rows hold one control each. */
+static void
+test_tab_record (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+  GtkWidget *before = gtk_window_get_focus (GTK_WINDOW (dialog));
+  GtkWidget *focus;
+
+  g_signal_emit_by_name (dialog, "move-focus", GTK_DIR_TAB_FORWARD);
+  focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+  g_assert_true (focus != before);
+  g_signal_emit_by_name (dialog, "move-focus", GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog)) == before);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Whoever presses a button that cannot be used is told why, and nothing else happens. */
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_why_not (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = g_object_ref_sink (pb_button_new ());
+  guint count = 0;
+
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (count_cb), &count);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (count, ==, 1);
+  pb_button_set_why_not (PB_BUTTON (button), "The run is closed.");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (count, ==, 1);
+  g_assert_true (gtk_widget_get_sensitive (button) && gtk_widget_get_focusable (button));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "The run is closed.");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_DISABLED, TRUE);
+  pb_button_set_why_not (PB_BUTTON (button), NULL);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (count, ==, 2);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_DISABLED, FALSE);
+  g_object_unref (button);
+}
+
 static void
 test_sign_first_article (Fixture *fixture, gconstpointer data)
 {
@@ -432,5 +690,16 @@ main (int argc, char *argv[])
   ADD ("revoke-needs-reason", test_revoke_needs_reason);
   ADD ("sign-first-article", test_sign_first_article);
   ADD ("bind-wrong-kind", test_bind_wrong_kind);
+  ADD ("mark", test_mark);
+  ADD ("sign-without-secret", test_sign_without_secret);
+  ADD ("ctrl-enter", test_ctrl_enter);
+  ADD ("height", test_height);
+  ADD ("short-dialog", test_short_dialog);
+  ADD ("number", test_number);
+  ADD ("decide", test_decide);
+  ADD ("unbind-asks", test_unbind_asks);
+  ADD ("tab", test_tab);
+  ADD ("tab-record", test_tab_record);
+  ADD ("why-not", test_why_not);
   return g_test_run ();
 }

@@ -6,6 +6,8 @@
 #include "view/pb-form.h"
 #include "view/pb-record-dialog.h"
 
+#include <string.h>
+
 static PbFieldRow *
 row_of (GtkWidget *form, const char *name)
 {
@@ -107,7 +109,36 @@ assert_marked (GtkWidget *form, const char *name, const char *problem)
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_STATE_INVALID,
                                     problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE);
   if (problem != NULL)
-    g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, problem);
+    /* What would be right stays below it. */
+    g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), problem));
+}
+
+/* Of five points the one that cannot be read is marked, and has the focus. */
+static void
+test_points (void)
+{
+  GtkWidget *form = form_new (&pb_stencil_usage_record_type);
+  GtkWidget *window = show_in_window (form);
+  PbFieldRow *row = row_of (form, "tensionValues");
+  GtkWidget *box = gtk_widget_get_parent (pb_field_row_get_control (row));
+  guint i = 0;
+
+  pb_field_row_type (row, "38 37.5 39 4x 36");
+  g_assert_false (pb_form_validate (PB_FORM (form), FALSE));
+  for (GtkWidget *entry = gtk_widget_get_first_child (box); entry != NULL; entry = gtk_widget_get_next_sibling (entry))
+    {
+      g_assert_cmpint (gtk_widget_has_css_class (entry, "error"), ==, i == 3);
+      gtk_test_accessible_assert_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                                        i == 3 ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE);
+      i++;
+    }
+  g_assert_cmpuint (i, ==, 5);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                                         gtk_widget_get_prev_sibling (gtk_widget_get_last_child (box))));
+  /* The hint stays: it says what would be right. */
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Four corners"));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -281,6 +312,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/form/problems", test_problems);
   g_test_add_func ("/form/numbers-together", test_numbers_together);
   g_test_add_func ("/form/untouched-keeps-seconds", test_untouched_keeps_seconds);
+  g_test_add_func ("/form/points", test_points);
   g_test_add_func ("/form/scan", test_scan);
   g_test_add_func ("/form/accessible", test_accessible);
   g_test_add_func ("/form/judge", test_judge);
