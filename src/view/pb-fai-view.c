@@ -5,10 +5,13 @@
 
 #include "model/pb-text.h"
 #include "view/pb-badge.h"
+#include "view/pb-button.h"
 #include "view/pb-cell-view.h"
 #include "view/pb-fai-dialogs.h"
+#include "view/pb-plain-row.h"
 #include "view/pb-run-sign-dialog.h"
 #include "view/pb-trial-panel.h"
+#include "view/pb-wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -19,6 +22,7 @@ struct _PbFaiView
   PbRunModel *run;
   PbFaiModel *fai;
   GCancellable *cancellable; /* (owned) (nullable): a request is under way */
+  const char *done_text;     /* (nullable): what is said when it is done */
   GtkWidget *stack;
   GtkWidget *create_reason;
   GtkWidget *badge;
@@ -53,18 +57,16 @@ get_window (PbFaiView *self)
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
-/* Disabled with its reason, and out of the way when the state does not know it. */
+/* Says why it cannot be done, and is out of the way when the state does not know it. */
 static void
 show_action (PbFaiView *self, GtkWidget *button, PbAction action, gboolean visible)
 {
   g_autofree char *why_not = pb_run_model_why_not (self->run, action, NULL);
 
   gtk_widget_set_visible (button, visible);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), gtk_actionable_get_action_name (GTK_ACTIONABLE (button)),
-                                 why_not == NULL && self->cancellable == NULL);
-  gtk_widget_set_tooltip_text (button, why_not);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  why_not != NULL ? why_not : "", -1);
+  if (why_not == NULL && self->cancellable != NULL)
+    why_not = g_strdup (_ ("The server is being asked."));
+  pb_button_set_why_not (PB_BUTTON (button), why_not);
 }
 
 static void
@@ -122,15 +124,33 @@ show_bar (PbFaiView *self)
 
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->bar),
                                  edited || *gtk_label_get_label (GTK_LABEL (self->message)) != '\0');
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "fai.save", edited && !problems && !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "fai.save", edited && !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "fai.reset", edited && !busy);
-  gtk_widget_set_tooltip_text (self->save, problems ? _ ("A value cannot be saved; it is marked.") : NULL);
+  pb_button_set_why_not (PB_BUTTON (self->save), problems ? _ ("A value cannot be saved; it is marked.") : NULL);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
+}
+
+/* What is done next has the focus when the button for the step before has gone. */
+static void
+focus_next_step (PbFaiView *self)
+{
+  GtkWidget *const steps[] = { self->start, self->decide, self->create_again, self->create };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (gtk_widget_get_mapped (steps[i]))
+      {
+        gtk_widget_grab_focus (steps[i]);
+        return;
+      }
+  gtk_widget_child_focus (self->signatures, GTK_DIR_TAB_FORWARD);
 }
 
 static void
 update (PbFaiView *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean ours = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && gtk_widget_get_mapped (focus);
   PbFaiStatus status = pb_fai_model_get_status (self->fai);
   g_autofree char *why_not = pb_run_model_why_not (self->run, PB_ACTION_FAI_CREATE, NULL);
   gboolean required = pb_row_get_flag (self->run, "requires-fai");
@@ -151,6 +171,8 @@ update (PbFaiView *self)
   gtk_label_set_label (GTK_LABEL (self->trial_text), pb_row_get_text (self->fai, "trial-text"));
   pb_trial_panel_update (PB_TRIAL_PANEL (self->trial));
   gtk_label_set_label (GTK_LABEL (self->signature_text), pb_row_get_text (self->fai, "signature-text"));
+  if (ours && !gtk_widget_get_mapped (focus))
+    focus_next_step (self);
 }
 
 static gboolean
@@ -190,6 +212,8 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error != NULL && !pb_error_is_cancelled (error))
     text = pb_error_to_user_text (error);
+  else if (error == NULL && self->done_text != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", self->done_text);
   set_message (self, text != NULL ? text : "");
   update (self);
 }
@@ -202,6 +226,7 @@ start_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->cancellable != NULL)
     return;
   self->cancellable = g_cancellable_new ();
+  self->done_text = _ ("The first article is started");
   pb_fai_model_start_async (self->fai, self->cancellable, acted_cb, g_object_ref (self));
   update (self);
 }
@@ -213,7 +238,13 @@ save_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->cancellable != NULL)
     return;
+  if (pb_row_get_flag (self->fai, "has-problems"))
+    {
+      set_message (self, _ ("A value cannot be saved; it is marked."));
+      return;
+    }
   self->cancellable = g_cancellable_new ();
+  self->done_text = _ ("The values are saved");
   pb_fai_model_save_async (self->fai, self->cancellable, acted_cb, g_object_ref (self));
   update (self);
 }
@@ -326,15 +357,14 @@ show_signature (gpointer line, GParamSpec *pspec, GtkWidget *row)
 static GtkWidget *
 signature_button_new (PbFaiView *self, const char *label, const char *action_name, PbAction action, int capacity)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = pb_button_new ();
   g_autofree char *why_not = pb_run_model_why_not (self->run, action, NULL);
   g_autofree char *name = g_strdup_printf ("%s %s", label, pb_text_capacity ((PbCapacity) capacity));
 
+  gtk_button_set_label (GTK_BUTTON (button), label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", pb_enum_text (&pb_capacities, capacity));
-  if (why_not == NULL)
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
-  gtk_widget_set_sensitive (button, why_not == NULL);
-  gtk_widget_set_tooltip_text (button, why_not);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
+  pb_button_set_why_not (PB_BUTTON (button), why_not);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;
@@ -344,14 +374,12 @@ static GtkWidget *
 signature_row_new (gpointer item, gpointer user_data)
 {
   PbFaiView *self = user_data;
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = pb_plain_row_new (NULL, NULL);
   GtkWidget *badge = pb_badge_new ();
   int capacity = (int) pb_row_get_number (item, "capacity");
   GtkWidget *sign = signature_button_new (self, _ ("Sign…"), "fai.sign", PB_ACTION_FAI_SIGN, capacity);
   GtkWidget *reject = signature_button_new (self, _ ("Reject…"), "fai.reject", PB_ACTION_FAI_REJECT, capacity);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), sign);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), reject);
@@ -392,6 +420,8 @@ pb_fai_view_class_init (PbFaiViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pb_fai_view_dispose;
   g_type_ensure (PB_TYPE_BADGE);
+  g_type_ensure (PB_TYPE_BUTTON);
+  g_type_ensure (PB_TYPE_WRAP_BOX);
   gtk_widget_class_install_action (widget_class, "fai.create", NULL, dialog_action_cb);
   gtk_widget_class_install_action (widget_class, "fai.decide", NULL, dialog_action_cb);
   gtk_widget_class_install_action (widget_class, "fai.cancel", NULL, dialog_action_cb);

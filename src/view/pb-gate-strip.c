@@ -3,7 +3,9 @@
 
 #include "view/pb-gate-strip.h"
 
+#include "view/pb-button.h"
 #include "view/pb-look.h"
+#include "view/pb-wrap-box.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -66,9 +68,7 @@ show_button (PbGateStrip *self)
   gtk_widget_remove_css_class (self->authorise, "suggested-action");
   if (!authorised && why_not == NULL)
     gtk_widget_add_css_class (self->authorise, "suggested-action");
-  gtk_widget_set_tooltip_text (self->authorise, why_not);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->authorise), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  why_not != NULL ? why_not : "", -1);
+  pb_button_set_why_not (PB_BUTTON (self->authorise), why_not);
   /* With blockers listed below, they are the reason. */
   gtk_label_set_label (GTK_LABEL (self->why_not), why_not != NULL ? why_not : "");
   gtk_widget_set_visible (self->why_not, why_not != NULL && blockers == 0);
@@ -113,12 +113,20 @@ queue_update (PbGateStrip *self)
     self->update_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
 }
 
+static gboolean
+is_about_first_article (gpointer blocker)
+{
+  gint64 code = pb_row_get_number (blocker, "code");
+
+  return code == PB_BLOCKER_FAI_NOT_PASSED || code == PB_BLOCKER_FAI_STALE || code == PB_BLOCKER_FAI_NOT_SIGNED;
+}
+
 static void
 show_blocker (PbBlockerItem *blocker, GParamSpec *pspec, GtkWidget *row)
 {
   const char *advice = pb_row_get_text (blocker, "advice");
   const char *who = pb_row_get_text (blocker, "who-text");
-  gboolean goes = *pb_row_get_text (blocker, "item-id") != '\0';
+  gboolean goes = *pb_row_get_text (blocker, "item-id") != '\0' || is_about_first_article (blocker);
   g_autofree char *subtitle = NULL;
 
   if (*who != '\0')
@@ -155,7 +163,23 @@ blocker_activated_cb (PbGateStrip *self, GtkListBoxRow *row)
 {
   gpointer blocker = g_object_get_data (G_OBJECT (row), "blocker");
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "run.show-item", "s", pb_row_get_text (blocker, "item-id"));
+  if (is_about_first_article (blocker))
+    gtk_widget_activate_action (GTK_WIDGET (self), "run.page", "s", "fai");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "run.show-item", "s", pb_row_get_text (blocker, "item-id"));
+}
+
+/* The first thing that stands against it, else what the strip is for. */
+static gboolean
+pb_gate_strip_grab_focus (GtkWidget *widget)
+{
+  PbGateStrip *self = PB_GATE_STRIP (widget);
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->blockers), 0);
+
+  if (first != NULL && gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)) &&
+      gtk_widget_get_mapped (GTK_WIDGET (first)))
+    return gtk_widget_grab_focus (GTK_WIDGET (first));
+  return gtk_widget_grab_focus (self->authorise);
 }
 
 static void
@@ -174,6 +198,9 @@ pb_gate_strip_class_init (PbGateStripClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pb_gate_strip_dispose;
+  widget_class->grab_focus = pb_gate_strip_grab_focus;
+  g_type_ensure (PB_TYPE_BUTTON);
+  g_type_ensure (PB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-gate-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, PbGateStrip, image);
   gtk_widget_class_bind_template_child (widget_class, PbGateStrip, sentence);
@@ -225,4 +252,18 @@ pb_gate_strip_set_unfolded (PbGateStrip *self, gboolean unfolded)
 {
   g_return_if_fail (PB_IS_GATE_STRIP (self));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->unfold), unfolded);
+}
+
+gboolean
+pb_gate_strip_is_drawn (PbGateStrip *self)
+{
+  GtkListBoxRow *first;
+
+  g_return_val_if_fail (PB_IS_GATE_STRIP (self), FALSE);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->update_id != 0)
+    return FALSE;
+  first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->blockers), 0);
+  return first == NULL || !gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)) ||
+         gtk_widget_get_mapped (GTK_WIDGET (first));
 }

@@ -18,4 +18,7 @@ void pb_gate_strip_set_unfolded (PbGateStrip *self, gboolean unfolded);
 /* How the strip looks now. */
 const char *pb_gate_strip_get_sentence (PbGateStrip *self);
 
+/* Whether what it lists is on the screen, or there is nothing to list. */
+gboolean pb_gate_strip_is_drawn (PbGateStrip *self);
+
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "view/pb-item-menu.h"
 
+#include "view/pb-button.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -22,7 +24,7 @@ clicked_cb (GtkButton *button)
 GtkWidget *
 pb_action_button_new (const char *label, const char *why_not, const char *action_name, const char *target)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *button = pb_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *name = gtk_label_new_with_mnemonic (label);
 
@@ -38,10 +40,9 @@ pb_action_button_new (const char *label, const char *why_not, const char *action
       gtk_label_set_max_width_chars (GTK_LABEL (reason), 38);
       gtk_widget_add_css_class (reason, "caption");
       gtk_box_append (GTK_BOX (box), reason);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why_not, -1);
     }
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_set_sensitive (button, why_not == NULL);
+  pb_button_set_why_not (PB_BUTTON (button), why_not);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "pb-popover-action");
   g_object_set_data (G_OBJECT (button), "action", (gpointer) g_intern_string (action_name));

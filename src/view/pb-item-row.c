@@ -5,6 +5,7 @@
 
 #include "model/pb-text.h"
 #include "view/pb-badge.h"
+#include "view/pb-button.h"
 #include "view/pb-item-menu.h"
 #include "view/pb-life-bar.h"
 
@@ -86,10 +87,8 @@ show_primary (PbItemRow *self)
   name = g_strdup_printf ("%s %s %s", label, pb_row_get_text (self->item, "title"),
                           pb_row_get_text (self->item, "object-text"));
   gtk_button_set_label (GTK_BUTTON (self->primary), label);
-  gtk_widget_set_sensitive (self->primary, why_not == NULL);
-  gtk_widget_set_tooltip_text (self->primary, why_not);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->primary), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why_not != NULL ? why_not : "", -1);
+  pb_button_set_why_not (PB_BUTTON (self->primary), why_not);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->primary), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /* What changes by itself in months needs nobody today. */
@@ -152,6 +151,19 @@ primary_clicked_cb (PbItemRow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), self->primary_action, "s", pb_item_model_get_id (self->item));
 }
 
+/* Enter on the row: its first action, or all that it has. */
+static gboolean
+activate_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PbItemRow *self = PB_ITEM_ROW (widget);
+
+  if (gtk_widget_get_visible (self->primary))
+    g_signal_emit_by_name (self->primary, "clicked");
+  else
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
+  return TRUE;
+}
+
 static void
 create_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
@@ -185,10 +197,14 @@ pb_item_row_dispose (GObject *object)
 static void
 pb_item_row_class_init (PbItemRowClass *klass)
 {
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_ISO_Enter };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pb_item_row_dispose;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i], 0, activate_cb, NULL);
   g_type_ensure (PB_TYPE_BADGE);
+  g_type_ensure (PB_TYPE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-item-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, box);
   gtk_widget_class_bind_template_child (widget_class, PbItemRow, badge);
@@ -210,7 +226,7 @@ static void
 pb_item_row_init (PbItemRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->life = pb_life_bar_new (240);
+  self->life = pb_life_bar_new (140);
   gtk_box_append (GTK_BOX (self->life_place), self->life);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), create_menu_cb, self, NULL);
 }

@@ -3,8 +3,10 @@
 
 #include "view/pb-line-panel.h"
 
+#include "view/pb-button.h"
 #include "view/pb-item-menu.h"
 #include "view/pb-life-bar.h"
+#include "view/pb-plain-row.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -14,6 +16,7 @@ struct _PbLinePanel
   GtkBox parent_instance;
   PbRunModel *run;
   GtkWidget *things;
+  GtkWidget *why_not;
   GtkWidget *units;
   GtkWidget *actions;
   GtkWidget *facts;
@@ -71,22 +74,17 @@ static GtkWidget *
 thing_row_new (gpointer item, gpointer user_data)
 {
   PbLinePanel *self = user_data;
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *bind = gtk_button_new ();
+  GtkWidget *row = pb_plain_row_new (NULL, NULL);
+  GtkWidget *bind = pb_button_new ();
   GtkWidget *life = pb_life_bar_new (44);
   PbAssetKind kind = (PbAssetKind) pb_row_get_number (item, "kind");
   g_autofree char *why_not = pb_run_model_why_not (self->run, PB_ACTION_BIND, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (bind, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (bind, "flat");
-  gtk_widget_set_sensitive (bind, why_not == NULL);
-  gtk_widget_set_tooltip_text (bind, why_not);
+  pb_button_set_why_not (PB_BUTTON (bind), why_not);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (bind), "s", pb_enum_text (&pb_asset_kinds, (int) kind));
-  if (why_not == NULL)
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (bind), "run.bind");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (bind), "run.bind");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), life);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), bind);
   g_object_set_data (G_OBJECT (row), "bind", bind);
@@ -108,28 +106,17 @@ clear (GtkWidget *list)
 static void
 add_fact (GtkWidget *list, const char *title, const char *text)
 {
-  GtkWidget *row;
-
-  if (text == NULL || *text == '\0')
-    return;
-  row = adw_action_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  if (text != NULL && *text != '\0')
+    gtk_list_box_append (GTK_LIST_BOX (list), pb_plain_row_new (text, title));
 }
 
 static void
 add_action (PbLinePanel *self, const char *label, PbAction action, const char *action_name, const char *target)
 {
   g_autofree char *why_not = pb_run_model_why_not (self->run, action, NULL);
-  GtkWidget *row = gtk_list_box_row_new ();
 
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), pb_action_button_new (label, why_not, action_name, target));
-  gtk_list_box_append (GTK_LIST_BOX (self->actions), row);
+  gtk_list_box_append (GTK_LIST_BOX (self->actions),
+                       pb_bare_row_new (pb_action_button_new (label, why_not, action_name, target)));
 }
 
 static void
@@ -137,6 +124,10 @@ update (PbLinePanel *self)
 {
   PbRunModel *run = self->run;
   g_autofree char *planned = g_strdup_printf ("%" G_GINT64_FORMAT, pb_row_get_number (run, "plan-qty"));
+  g_autofree char *why_not = pb_run_model_why_not (run, PB_ACTION_BIND, NULL);
+
+  gtk_label_set_label (GTK_LABEL (self->why_not), why_not != NULL ? why_not : "");
+  gtk_widget_set_visible (self->why_not, why_not != NULL);
 
   gtk_label_set_label (GTK_LABEL (self->units), pb_row_get_text (run, "units-text"));
   clear (self->actions);
@@ -222,7 +213,13 @@ pb_line_panel_new (PbRunModel *run)
   gtk_label_set_wrap (GTK_LABEL (self->units), TRUE);
   gtk_widget_add_css_class (self->units, "dim-label");
   gtk_box_append (GTK_BOX (self), heading_new (_ ("On the line")));
+  self->why_not = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->why_not), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->why_not), TRUE);
+  gtk_widget_add_css_class (self->why_not, "dim-label");
+  gtk_widget_add_css_class (self->why_not, "caption");
   gtk_box_append (GTK_BOX (self), self->things);
+  gtk_box_append (GTK_BOX (self), self->why_not);
   units = heading_new (_ ("Units"));
   gtk_widget_set_margin_top (units, 12);
   gtk_box_append (GTK_BOX (self), units);

@@ -6,7 +6,9 @@
 #include "model/pb-text.h"
 #include "view/pb-ask-dialog.h"
 #include "view/pb-badge.h"
+#include "view/pb-button.h"
 #include "view/pb-scanner.h"
+#include "view/pb-wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +30,7 @@ struct _PbLoadingView
   GtkWidget *result;
   GtkWidget *list;
   guint update_id;
+  gboolean slot_wanted; /* it gets the focus as soon as it is there */
 };
 
 G_DEFINE_FINAL_TYPE (PbLoadingView, pb_loading_view, ADW_TYPE_BIN)
@@ -38,12 +41,28 @@ get_slot (PbLoadingView *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->slot));
 }
 
+/* @otherwise: (nullable): why it cannot be done all the same. */
 static void
-set_why_not (GtkWidget *button, char *why_not, gboolean other)
+set_why_not (GtkWidget *button, char *why_not, const char *otherwise)
 {
-  gtk_widget_set_sensitive (button, why_not == NULL && other);
-  gtk_widget_set_tooltip_text (button, why_not);
+  pb_button_set_why_not (PB_BUTTON (button), why_not != NULL ? why_not : otherwise);
   g_free (why_not);
+}
+
+/* The slot that waits for a reel; known anew with every answer. */
+static void
+show_next_slot (PbLoadingView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->loading));
+  const char *next = "";
+
+  for (guint i = 0; i < n && *next == '\0'; i++)
+    {
+      g_autoptr (PbSlotItem) slot = g_list_model_get_item (G_LIST_MODEL (self->loading), i);
+      if (pb_row_get_number (slot, "status") != PB_SLOT_LOADED)
+        next = pb_row_get_text (slot, "slot-code");
+    }
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->slot), next);
 }
 
 /* Why nothing can be loaded now stands in the open, not in a tooltip alone. */
@@ -63,16 +82,25 @@ update (PbLoadingView *self)
   gboolean idle = self->cancellable == NULL;
   gboolean table = g_list_model_get_n_items (G_LIST_MODEL (self->loading)) > 0;
   gboolean complete = *get_slot (self) != '\0' && *gtk_editable_get_text (GTK_EDITABLE (self->reel)) != '\0';
+  const char *busy = idle ? NULL : _ ("The server is being asked.");
+  const char *lacks = busy == NULL && !complete ? _ ("Scan or write the slot and the reel first.") : busy;
 
   gtk_label_set_label (GTK_LABEL (self->summary), pb_row_get_text (self->loading, "summary-text"));
   gtk_widget_set_visible (self->load_table, !table);
   gtk_widget_set_visible (self->form, table);
   gtk_widget_set_visible (self->list, table);
   show_reason (self, table);
-  set_why_not (self->load_table, pb_run_model_why_not (self->run, PB_ACTION_LOAD_TABLE, NULL), idle);
-  set_why_not (self->verify, pb_run_model_why_not (self->run, PB_ACTION_VERIFY_SLOT, NULL), idle && complete);
-  set_why_not (self->replace, pb_run_model_why_not (self->run, PB_ACTION_REPLACE_SLOT, NULL), idle && complete);
+  set_why_not (self->load_table, pb_run_model_why_not (self->run, PB_ACTION_LOAD_TABLE, NULL), busy);
+  set_why_not (self->verify, pb_run_model_why_not (self->run, PB_ACTION_VERIFY_SLOT, NULL), lacks);
+  set_why_not (self->replace, pb_run_model_why_not (self->run, PB_ACTION_REPLACE_SLOT, NULL), lacks);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), !idle);
+  show_next_slot (self);
+  /* The table may come a little after the answer that it is loaded. */
+  if (self->slot_wanted && gtk_widget_get_mapped (self->slot))
+    {
+      self->slot_wanted = FALSE;
+      gtk_widget_grab_focus (self->slot);
+    }
 }
 
 static gboolean
@@ -100,6 +128,12 @@ show_result (PbLoadingView *self, PbLook look, const char *text)
 }
 
 static void
+say (PbLoadingView *self, const char *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
+}
+
+static void
 show_error (PbLoadingView *self, const GError *error)
 {
   g_autofree char *text = NULL;
@@ -120,18 +154,8 @@ find_slot (PbLoadingView *self, const char *code)
 static void
 choose_next (PbLoadingView *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->loading));
-
   gtk_editable_set_text (GTK_EDITABLE (self->reel), "");
   gtk_editable_set_text (GTK_EDITABLE (self->slot), "");
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PbSlotItem) slot = g_list_model_get_item (G_LIST_MODEL (self->loading), i);
-      if (pb_row_get_number (slot, "status") == PB_SLOT_LOADED)
-        continue;
-      gtk_entry_set_placeholder_text (GTK_ENTRY (self->slot), pb_row_get_text (slot, "slot-code"));
-      break;
-    }
   gtk_widget_grab_focus (self->slot);
 }
 
@@ -150,7 +174,10 @@ scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (verdict == PB_RESULT_NONE)
     show_error (self, error);
   else
-    show_result (self, pb_look_of_result ((int) verdict, &word), message);
+    {
+      show_result (self, pb_look_of_result ((int) verdict, &word), message);
+      say (self, message);
+    }
   if (verdict == PB_RESULT_PASS || verdict == PB_RESULT_WARNING)
     choose_next (self);
   else if (verdict == PB_RESULT_FAIL)
@@ -164,7 +191,7 @@ scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 verify_cb (PbLoadingView *self)
 {
-  if (self->cancellable != NULL || !gtk_widget_get_sensitive (self->verify))
+  if (self->cancellable != NULL || pb_button_get_why_not (PB_BUTTON (self->verify)) != NULL)
     return;
   self->cancellable = g_cancellable_new ();
   pb_loading_model_verify_async (self->loading, get_slot (self), gtk_editable_get_text (GTK_EDITABLE (self->reel)),
@@ -192,7 +219,11 @@ table_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     show_error (self, error);
   else
-    show_result (self, PB_LOOK_PASS, _ ("The slot table is loaded."));
+    {
+      show_result (self, PB_LOOK_PASS, _ ("The slot table is loaded."));
+      say (self, _ ("The slot table is loaded."));
+    }
+  self->slot_wanted = error == NULL;
   update (self);
 }
 
@@ -249,7 +280,7 @@ replace_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_da
 
   if (*reason == '\0')
     {
-      pb_dialog_set_message (PB_DIALOG (dialog), _ ("Give a reason."));
+      pb_dialog_refuse (PB_DIALOG (dialog), replacement->reason, _ ("Give a reason."));
       return FALSE;
     }
   pb_loading_model_replace_async (self->loading, get_slot (self), gtk_editable_get_text (GTK_EDITABLE (self->reel)),
@@ -349,6 +380,8 @@ pb_loading_view_class_init (PbLoadingViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pb_loading_view_dispose;
   g_type_ensure (PB_TYPE_BADGE);
+  g_type_ensure (PB_TYPE_BUTTON);
+  g_type_ensure (PB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-loading-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, summary);
   gtk_widget_class_bind_template_child (widget_class, PbLoadingView, load_table);

@@ -6,6 +6,7 @@
 #include "domain/pb-records.h"
 #include "model/pb-text.h"
 #include "view/pb-board-view.h"
+#include "view/pb-button.h"
 #include "view/pb-fai-view.h"
 #include "view/pb-gate-strip.h"
 #include "view/pb-history-view.h"
@@ -17,6 +18,9 @@
 #include "view/pb-waive-dialog.h"
 
 #include <glib/gi18n.h>
+
+/* So often it is looked whether the strip is drawn, which then gets the focus. */
+#define FOCUS_MS 20
 
 typedef enum
 {
@@ -37,6 +41,7 @@ struct _PbRunPage
   GtkWidget *header;
   GtkWidget *title;
   GtkWidget *record;
+  GMenuModel *record_menu; /* (owned) */
   GtkWidget *stack;
   GtkWidget *strip_place;
   GtkWidget *strip;
@@ -44,6 +49,10 @@ struct _PbRunPage
   AdwViewStackPage *pages[N_PAGES];
   GtkWidget *built[N_PAGES]; /* (nullable): not looked at yet */
   guint update_id;
+  guint focus_id;
+  gboolean focus_wanted; /* as soon as there is something to look at */
+  gboolean into_page;    /* the focus goes to the page below, as soon as it is drawn */
+  char *gate_text;       /* (owned) (nullable): what was last read */
 };
 
 G_DEFINE_FINAL_TYPE (PbRunPage, pb_run_page, ADW_TYPE_BIN)
@@ -55,9 +64,9 @@ get_window (PbRunPage *self)
 }
 
 static void
-say (PbRunPage *self, const char *text)
+say_change (PbRunPage *self, const char *text)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say-change", "s", text);
 }
 
 /* --- pages */
@@ -118,7 +127,7 @@ fill_record_menu (PbRunPage *self)
       g_autofree char *action = g_strdup_printf ("run.record-type::%s", (*kind)->type->name);
       g_menu_append (menu, pb_translate ((*kind)->type->label), action);
     }
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->record), G_MENU_MODEL (menu));
+  self->record_menu = G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
 static void
@@ -135,13 +144,46 @@ add_pages (PbRunPage *self)
 
 /* --- what is shown around the pages */
 
+/* Somebody who was quicker has begun with something below the strip. */
+static gboolean
+is_at_work (PbRunPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, self->views);
+}
+
+/* When the list of what stands against it is drawn. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  PbRunPage *self = user_data;
+
+  self->focus_id = 0;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->into_page = self->focus_wanted = FALSE;
+  else if (self->into_page && gtk_widget_get_mapped (self->views))
+    {
+      self->into_page = self->focus_wanted = FALSE;
+      gtk_widget_child_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views)), GTK_DIR_TAB_FORWARD);
+    }
+  else if (!pb_gate_strip_is_drawn (PB_GATE_STRIP (self->strip)) && self->focus_wanted)
+    self->focus_id = g_timeout_add (FOCUS_MS, focus_cb, self);
+  else if (self->focus_wanted)
+    {
+      self->focus_wanted = FALSE;
+      if (!is_at_work (self))
+        gtk_widget_grab_focus (self->strip);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update (PbRunPage *self)
 {
   PbRunModel *run = self->run;
-  g_autofree char *why_not_authorise = pb_run_model_why_not (run, PB_ACTION_AUTHORISE, NULL);
   g_autofree char *why_not_record = pb_run_model_why_not (run, PB_ACTION_RECORD, NULL);
-  g_autofree char *why_not_revoke = pb_run_model_why_not (run, PB_ACTION_REVOKE, NULL);
   g_autofree char *subtitle =
     g_strdup_printf ("%s · %s · %s", pb_row_get_text (run, "product-code"), pb_row_get_text (run, "line-name"),
                      pb_row_get_text (run, "status-text"));
@@ -154,11 +196,22 @@ update (PbRunPage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), state);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), pb_run_model_get_run_no (run));
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), g_str_equal (state, "run") ? subtitle : "");
-  gtk_widget_set_sensitive (self->record, why_not_record == NULL);
-  gtk_widget_set_tooltip_text (self->record, why_not_record);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.authorise", why_not_authorise == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.revoke", why_not_revoke == NULL);
+  pb_menu_button_set_why_not (GTK_MENU_BUTTON (self->record), self->record_menu, why_not_record);
   adw_view_stack_page_set_needs_attention (self->pages[BOARD], pb_row_get_number (run, "items-failed") > 0);
+  if (self->focus_wanted && self->focus_id == 0 && g_str_equal (state, "run"))
+    self->focus_id = g_idle_add (focus_cb, self);
+}
+
+static gboolean
+pb_run_page_grab_focus (GtkWidget *widget)
+{
+  PbRunPage *self = PB_RUN_PAGE (widget);
+
+  if (pb_gate_strip_is_drawn (PB_GATE_STRIP (self->strip)))
+    return gtk_widget_grab_focus (self->strip);
+  self->focus_wanted = TRUE;
+  update (self);
+  return TRUE;
 }
 
 static gboolean
@@ -178,12 +231,13 @@ queue_update (PbRunPage *self)
     self->update_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
 }
 
-/* What changed is written where assistive technology reads it; nobody else is interrupted. */
+/* What changed is written where assistive technology reads it; nobody else is interrupted. An age that grows is no
+ * change. */
 static void
 item_changed_cb (PbRunPage *self, GParamSpec *pspec, PbItemModel *item)
 {
   if (pb_row_get_number (item, "changed-at") != 0)
-    say (self, pb_row_get_text (item, "accessible-text"));
+    say_change (self, pb_row_get_text (item, "accessible-text"));
 }
 
 static void
@@ -193,14 +247,23 @@ items_changed_cb (PbRunPage *self, guint position, guint removed, guint added, G
     {
       g_autoptr (PbItemModel) item = g_list_model_get_item (items, i);
       g_signal_handlers_disconnect_by_func (item, item_changed_cb, self);
-      g_signal_connect_object (item, "notify::changed-at", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify::accessible-text", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
     }
 }
 
 static void
 gate_changed_cb (PbRunPage *self)
 {
-  say (self, pb_row_get_text (self->run, "gate-text"));
+  const char *text = pb_row_get_text (self->run, "gate-text");
+  g_autofree char *before = NULL;
+
+  /* What is read when the run is opened, or looked at again, has not changed. */
+  if (*text == '\0' || g_strcmp0 (self->gate_text, text) == 0)
+    return;
+  before = g_steal_pointer (&self->gate_text);
+  self->gate_text = g_strdup (text);
+  if (before != NULL)
+    say_change (self, text);
 }
 
 /* --- actions */
@@ -279,8 +342,13 @@ history_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (PB_RUN_PAGE (widget)->views),
-                                         g_variant_get_string (parameter, NULL));
+  PbRunPage *self = PB_RUN_PAGE (widget);
+
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->views), g_variant_get_string (parameter, NULL));
+  /* Whoever goes to a page by a key goes on in it. */
+  self->into_page = TRUE;
+  if (self->focus_id == 0)
+    self->focus_id = g_idle_add (focus_cb, self);
 }
 
 static void
@@ -348,6 +416,9 @@ pb_run_page_dispose (GObject *object)
   PbRunPage *self = PB_RUN_PAGE (object);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_object (&self->record_menu);
+  g_clear_pointer (&self->gate_text, g_free);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -386,12 +457,8 @@ pb_run_page_class_init (PbRunPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pb_run_page_dispose;
+  widget_class->grab_focus = pb_run_page_grab_focus;
   install_actions (widget_class);
-  for (guint i = 0; i < N_PAGES; i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "run.page", "s", page_names[i]);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "run.copy-gate",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "run.toggle-line", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, header);
   gtk_widget_class_bind_template_child (widget_class, PbRunPage, title);

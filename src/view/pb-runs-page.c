@@ -6,6 +6,7 @@
 #include "model/pb-text.h"
 #include "view/pb-board-row.h"
 #include "view/pb-user-button.h"
+#include "view/pb-wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -29,6 +30,7 @@ struct _PbRunsPage
   GtkStringList *lines;
   char *needle; /* casefolded search text */
   guint update_id;
+  gboolean focus_wanted; /* as soon as there are runs */
   gboolean bench_said;
 };
 
@@ -91,6 +93,16 @@ collect_lines (PbRunsPage *self)
 }
 
 static void
+focus_list (PbRunsPage *self)
+{
+  if (!self->focus_wanted || !gtk_widget_get_mapped (GTK_WIDGET (self->list)) ||
+      g_list_model_get_n_items (self->listed) == 0)
+    return;
+  self->focus_wanted = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
 show_state (PbRunsPage *self)
 {
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->board));
@@ -112,6 +124,7 @@ show_state (PbRunsPage *self)
       adw_status_page_set_description (ADW_STATUS_PAGE (self->failure), escaped);
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), state);
+  focus_list (self);
   count = listed == all ? g_strdup_printf (ngettext ("%u run", "%u runs", all), all)
                         : g_strdup_printf (_ ("%u of %u runs"), listed, all);
   gtk_label_set_label (GTK_LABEL (self->count), count);
@@ -215,6 +228,16 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   pb_board_row_view_set_item (PB_BOARD_ROW_VIEW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+static gboolean
+pb_runs_page_grab_focus (GtkWidget *widget)
+{
+  PbRunsPage *self = PB_RUNS_PAGE (widget);
+
+  self->focus_wanted = TRUE;
+  focus_list (self);
+  return TRUE;
+}
+
 static void
 pb_runs_page_dispose (GObject *object)
 {
@@ -245,6 +268,8 @@ pb_runs_page_class_init (PbRunsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pb_runs_page_dispose;
+  widget_class->grab_focus = pb_runs_page_grab_focus;
+  g_type_ensure (PB_TYPE_WRAP_BOX);
   G_OBJECT_CLASS (klass)->finalize = pb_runs_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PbRunsPage, header);

@@ -54,10 +54,20 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (PbSignInPage, pb_sign_in_page, ADW_TYPE_BIN)
 
 static void
-set_message (PbSignInPage *self, const char *message)
+show_message (PbSignInPage *self, const char *message, gboolean problem)
 {
+  if (problem)
+    gtk_widget_add_css_class (self->message, "error");
+  else
+    gtk_widget_remove_css_class (self->message, "error");
   gtk_label_set_label (GTK_LABEL (self->message), message != NULL ? message : "");
   gtk_widget_set_visible (self->message, message != NULL && *message != '\0');
+}
+
+static void
+set_message (PbSignInPage *self, const char *message)
+{
+  show_message (self, message, TRUE);
 }
 
 static void
@@ -223,7 +233,8 @@ pb_sign_in_page_reset (PbSignInPage *self, const char *email, const char *messag
   if (email != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->email), email);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
-  set_message (self, message);
+  /* That it is locked is no mistake of anybody's. */
+  show_message (self, message, FALSE);
   gtk_widget_grab_focus (*gtk_editable_get_text (GTK_EDITABLE (self->email)) == '\0' ? self->email : self->password);
 }
 

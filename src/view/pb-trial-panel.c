@@ -5,7 +5,9 @@
 
 #include "model/pb-text.h"
 #include "view/pb-badge.h"
+#include "view/pb-button.h"
 #include "view/pb-scanner.h"
+#include "view/pb-wrap-box.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -44,11 +46,12 @@ pb_trial_panel_update (PbTrialPanel *self)
   why_not = pb_run_model_why_not (self->run, PB_ACTION_TRACK, NULL);
   complete = *gtk_editable_get_text (GTK_EDITABLE (self->station)) != '\0' &&
              *gtk_editable_get_text (GTK_EDITABLE (self->unit)) != '\0';
+  if (why_not == NULL && self->cancellable != NULL)
+    why_not = g_strdup (_ ("The server is being asked."));
+  else if (why_not == NULL && !complete)
+    why_not = g_strdup (_ ("Scan or write the station and the unit first."));
   for (guint i = 0; i < N_BUTTONS; i++)
-    {
-      gtk_widget_set_sensitive (self->buttons[i], why_not == NULL && complete && self->cancellable == NULL);
-      gtk_widget_set_tooltip_text (self->buttons[i], why_not);
-    }
+    pb_button_set_why_not (PB_BUTTON (self->buttons[i]), why_not);
   gtk_widget_set_visible (self->form, pb_fai_model_get_status (pb_run_model_get_fai (self->run)) == PB_FAI_INSPECTING);
 }
 
@@ -69,6 +72,7 @@ tracked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   text = error != NULL ? pb_error_to_user_text (error) : g_strdup_printf (_ ("%s: done"), unit);
   pb_badge_set (PB_BADGE (self->result), error != NULL ? PB_LOOK_FAIL : PB_LOOK_PASS, text);
   gtk_widget_set_visible (self->result, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
   if (error == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->unit), "");
   gtk_widget_grab_focus (self->unit);
@@ -140,8 +144,8 @@ add_entry (PbTrialPanel *self, const char *title, const char *placeholder, int w
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   pb_scanner_accept_in (entry);
   g_signal_connect_object (entry, "changed", G_CALLBACK (pb_trial_panel_update), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->form), label);
-  gtk_box_append (GTK_BOX (self->form), entry);
+  pb_wrap_box_append (PB_WRAP_BOX (self->form), label);
+  pb_wrap_box_append (PB_WRAP_BOX (self->form), entry);
   return entry;
 }
 
@@ -150,15 +154,17 @@ build (PbTrialPanel *self)
 {
   const char *const labels[N_BUTTONS] = { _ ("Track _in"), _ ("_Out: good"), _ ("Out: _bad") };
 
-  self->form = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  self->form = pb_wrap_box_new ();
   self->station = add_entry (self, _ ("S_tation"), _ ("code"), 10);
   self->unit = add_entry (self, _ ("_Unit"), _ ("serial number"), 18);
   gtk_widget_set_hexpand (self->unit, TRUE);
   for (guint i = 0; i < N_BUTTONS; i++)
     {
-      self->buttons[i] = gtk_button_new_with_mnemonic (labels[i]);
+      self->buttons[i] = pb_button_new ();
+      gtk_button_set_label (GTK_BUTTON (self->buttons[i]), labels[i]);
+      gtk_button_set_use_underline (GTK_BUTTON (self->buttons[i]), TRUE);
       g_signal_connect_object (self->buttons[i], "clicked", G_CALLBACK (track_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self->form), self->buttons[i]);
+      pb_wrap_box_append (PB_WRAP_BOX (self->form), self->buttons[i]);
     }
   self->result = pb_badge_new ();
   gtk_widget_set_visible (self->result, FALSE);

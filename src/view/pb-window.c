@@ -8,6 +8,7 @@
 #include "model/pb-board-model.h"
 #include "model/pb-text.h"
 #include "model/pb-waivers-model.h"
+#include "view/pb-put-away.h"
 #include "view/pb-run-dialogs.h"
 #include "view/pb-runs-page.h"
 #include "view/pb-scanner.h"
@@ -18,6 +19,8 @@
 
 /* Nobody at the window for so long: the next person signs in. */
 #define LOCK_SECONDS 600
+/* For so long what the person did stands before what changed by it. */
+#define OWN_SECONDS 8
 /* The sign-in page is drawn by then. */
 #define PREPARE_MS 300
 
@@ -39,10 +42,16 @@ struct _PbWindow
   GtkWidget *said;
   GtkWidget *fresh_icon;
   GtkWidget *fresh;
+  AdwToast *toast;           /* (weak) (nullable): the newest */
+  GtkWidget *focus_before;   /* (weak) (nullable): where the focus was when it was locked */
+  GtkWidget *password_asked; /* (weak) (nullable): the dialog for a new password */
+  char *own;                 /* (owned) (nullable): what the person did last */
+  gint64 own_at;
   char *after_sign_in; /* (owned) (nullable): the page to return to */
   gint64 last_input;
   guint lock_id;
   guint prepare_id;
+  guint focus_id;
   gboolean demo;
   gboolean opened;  /* somebody has signed in */
   gboolean closing; /* typed values are given up */
@@ -88,13 +97,43 @@ say (PbWindow *self, const char *text)
   gtk_label_set_label (GTK_LABEL (self->said), text);
 }
 
+/* What the person did, or asked for. */
+static void
+say_own (PbWindow *self, const char *text)
+{
+  g_free (self->own);
+  self->own = g_strdup (text);
+  self->own_at = g_get_monotonic_time ();
+  say (self, text);
+}
+
+/* What changed, by this person or another: after what the person has just done, never in its place. */
+static void
+say_change (PbWindow *self, const char *text)
+{
+  g_autofree char *both = NULL;
+
+  if (self->own == NULL || *self->own == '\0' || g_get_monotonic_time () - self->own_at > OWN_SECONDS * G_USEC_PER_SEC)
+    /* TRANSLATORS: an item or the whole run has another state now, which the text says */
+    both = g_strdup_printf (_ ("Changed: %s"), text);
+  else
+    /* TRANSLATORS: first what the person did, then what has changed since */
+    both = g_strdup_printf (_ ("%s · Changed: %s"), self->own, text);
+  say (self, both);
+}
+
+/* The newest is shown at once, not after those before it. */
 static void
 toast (PbWindow *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *next = adw_toast_new (escaped);
 
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
-  say (self, text);
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, next);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), next);
+  say_own (self, text);
 }
 
 /* --- pages. Only what is shown asks the server. */
@@ -109,8 +148,38 @@ show_page (PbWindow *self, const char *name)
     pb_run_model_set_active (pb_run_page_get_run (PB_RUN_PAGE (self->run)), g_str_equal (name, "run"));
   if (self->waivers != NULL)
     pb_waivers_model_set_active (self->waivers, g_str_equal (name, "waivers"));
-  say (self, "");
+  say_own (self, "");
   show_freshness (self);
+}
+
+/* Where the next key of the person does what is most likely meant, and nothing that cannot be left again. */
+static void
+focus_page (PbWindow *self)
+{
+  if (is_page (self, "runs"))
+    gtk_widget_grab_focus (self->runs);
+  else if (is_page (self, "run"))
+    gtk_widget_grab_focus (self->run);
+}
+
+static gboolean
+focus_cb (gpointer user_data)
+{
+  PbWindow *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  self->focus_id = 0;
+  if (focus == NULL || !gtk_widget_get_mapped (focus))
+    focus_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The focus is never nowhere: what had it may be gone with what it was there for. */
+static void
+focus_changed_cb (PbWindow *self)
+{
+  if (self->focus_id == 0 && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    self->focus_id = g_idle_add (focus_cb, self);
 }
 
 static void
@@ -140,6 +209,10 @@ show_sign_in (PbWindow *self, const char *message)
 {
   if (!is_page (self, "sign-in") && self->opened)
     {
+      pb_put_dialogs_away (GTK_WINDOW (self), pb_session_model_get_user_email (self->session));
+      if (self->toast != NULL)
+        adw_toast_dismiss (self->toast);
+      g_set_weak_pointer (&self->focus_before, gtk_window_get_focus (GTK_WINDOW (self)));
       g_free (self->after_sign_in);
       self->after_sign_in = g_strdup (pb_window_get_page (self));
     }
@@ -156,8 +229,15 @@ signed_in_cb (PbWindow *self)
   ensure_runs (self);
   show_page (self, self->after_sign_in != NULL ? self->after_sign_in : "runs");
   g_clear_pointer (&self->after_sign_in, g_free);
-  if (pb_session_model_must_change_password (self->session))
-    pb_password_dialog_present (GTK_WINDOW (self), self->session);
+  if (self->focus_before != NULL && gtk_widget_get_mapped (self->focus_before))
+    gtk_widget_grab_focus (self->focus_before);
+  else
+    focus_page (self);
+  g_clear_weak_pointer (&self->focus_before);
+  pb_bring_dialogs_back (GTK_WINDOW (self), pb_session_model_get_user_email (self->session));
+  if (pb_session_model_must_change_password (self->session) &&
+      (self->password_asked == NULL || !gtk_widget_get_visible (self->password_asked)))
+    g_set_weak_pointer (&self->password_asked, pb_password_dialog_present (GTK_WINDOW (self), self->session));
 }
 
 static void
@@ -178,6 +258,7 @@ replace_run (PbWindow *self, const char *run_no)
     gtk_stack_remove (GTK_STACK (self->stack), before);
   gtk_stack_add_named (GTK_STACK (self->stack), self->run, "run");
   show_page (self, "run");
+  focus_page (self);
 }
 
 static void
@@ -232,7 +313,7 @@ pb_window_take_scan (PbWindow *self, const char *code)
   if (is_page (self, "run") && pb_run_page_take_scan (PB_RUN_PAGE (self->run), code))
     {
       text = g_strdup_printf (_ ("Scanned: %s"), code);
-      say (self, text);
+      say_own (self, text);
       return TRUE;
     }
   if (pb_board_model_find (self->board, code) != NULL)
@@ -270,8 +351,10 @@ back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PbWindow *self = PB_WINDOW (widget);
 
-  if (is_page (self, "run") || is_page (self, "waivers"))
-    show_page (self, "runs");
+  if (!is_page (self, "run") && !is_page (self, "waivers"))
+    return;
+  show_page (self, "runs");
+  focus_page (self);
 }
 
 static void
@@ -353,7 +436,27 @@ change_password_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 say_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  say (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  say_own (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+say_change_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  say_change (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* The keys of a run work wherever the focus is, also when it is nowhere in the page. */
+static gboolean
+run_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PbWindow *self = PB_WINDOW (widget);
+  const char *name, *target;
+
+  if (!is_page (self, "run"))
+    return FALSE;
+  g_variant_get (arguments, "(&s&s)", &name, &target);
+  gtk_widget_activate_action (self->run, name, *target != '\0' ? "s" : NULL, target);
+  return TRUE;
 }
 
 static void
@@ -373,35 +476,80 @@ about_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- idle */
 
 static gboolean
-has_dialog (PbWindow *self)
-{
-  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-      if (gtk_window_get_transient_for (window) == GTK_WINDOW (self))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
 lock_timeout_cb (gpointer user_data)
 {
   PbWindow *self = user_data;
 
-  /* An open dialog holds something typed: it stays, and what it signs asks for a secret anyway. */
-  if (g_get_monotonic_time () - self->last_input > LOCK_SECONDS * G_USEC_PER_SEC && !has_dialog (self))
+  if (g_get_monotonic_time () - self->last_input > LOCK_SECONDS * G_USEC_PER_SEC)
     lock (self, _ ("Locked after 10 minutes. Sign in to go on where you were."));
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-input_cb (PbWindow *self, GdkEvent *event)
+static PbWindow *
+find_window (GtkWidget *widget)
 {
-  self->last_input = g_get_monotonic_time ();
+  GtkWindow *window = GTK_WINDOW (widget);
+
+  while (window != NULL && !PB_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return (PbWindow *) window;
+}
+
+static gboolean
+input_cb (GtkEventController *controller, GdkEvent *event)
+{
+  PbWindow *self = find_window (gtk_event_controller_get_widget (controller));
+
+  if (self != NULL)
+    self->last_input = g_get_monotonic_time ();
   return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+leave_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PbWindow *self = find_window (widget);
+
+  return self != NULL && gtk_widget_activate_action_variant (GTK_WIDGET (self), user_data, NULL);
+}
+
+static void
+add_key (GtkEventController *controller, guint key, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (leave_key_cb, (gpointer) action,
+                                                                                   NULL)));
+}
+
+/* Locking and switching work in every dialog, question and entry, and whoever types in one is there. */
+static void
+watch (GtkWidget *window)
+{
+  GtkEventController *input, *keys;
+
+  if (g_object_get_data (G_OBJECT (window), "pb-watched") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (window), "pb-watched", window);
+  input = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (input, GTK_PHASE_CAPTURE);
+  g_signal_connect (input, "event", G_CALLBACK (input_cb), NULL);
+  gtk_widget_add_controller (window, input);
+  keys = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  add_key (keys, GDK_KEY_l, "win.lock");
+  add_key (keys, GDK_KEY_u, "win.switch-user");
+  gtk_widget_add_controller (window, keys);
+}
+
+static void
+windows_changed_cb (PbWindow *self, guint position, guint removed, guint added, GListModel *windows)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      watch (window);
+    }
 }
 
 /* --- class */
@@ -448,6 +596,11 @@ pb_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->lock_id, g_source_remove);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_weak_pointer (&self->toast);
+  g_clear_weak_pointer (&self->focus_before);
+  g_clear_weak_pointer (&self->password_asked);
+  g_clear_pointer (&self->own, g_free);
   g_clear_object (&self->scanner);
   g_clear_object (&self->waivers);
   g_clear_object (&self->board);
@@ -474,18 +627,24 @@ install_actions (GtkWidgetClass *klass)
     { "win.switch-user", NULL, switch_user_cb },
     { "win.change-password", NULL, change_password_cb },
     { "win.say", "s", say_cb },
+    { "win.say-change", "s", say_change_cb },
     { "win.toast", "s", toast_cb },
     { "win.about", NULL, about_cb },
   };
 
+  static const char *const pages[] = { "board", "loading", "fai", "history" };
+
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (klass, actions[i].name, actions[i].type, actions[i].activate);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_widget_class_add_binding (klass, GDK_KEY_1 + i, GDK_ALT_MASK, run_key_cb, "(ss)", "run.page", pages[i]);
+  gtk_widget_class_add_binding (klass, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, run_key_cb, "(ss)",
+                                "run.copy-gate", "");
+  gtk_widget_class_add_binding (klass, GDK_KEY_F9, 0, run_key_cb, "(ss)", "run.toggle-line", "");
   gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_F5, 0, "win.refresh", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_u, GDK_CONTROL_MASK, "win.switch-user", NULL);
 }
 
 static void
@@ -509,14 +668,13 @@ pb_window_class_init (PbWindowClass *klass)
 static void
 pb_window_init (PbWindow *self)
 {
-  GtkEventController *input = gtk_event_controller_legacy_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->scanner = pb_scanner_new (GTK_WINDOW (self));
   g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
-  gtk_event_controller_set_propagation_phase (input, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (input, "event", G_CALLBACK (input_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), input);
+  watch (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
   self->last_input = g_get_monotonic_time ();
   self->lock_id = g_timeout_add_seconds (15, lock_timeout_cb, self);
 }

@@ -42,7 +42,10 @@ record_bake (Driver *driver)
   write_in (dialog, "Out at", out_at);
   wait_gone (dialog, "the item will fail");
   save_record (dialog);
+  /* What was done is said; what changed by it comes after it. */
+  wait_shows (WINDOW, "Recorded: Bake record");
   wait_item (driver, "Bake", "Pass");
+  g_assert_true (g_str_has_prefix (pb_window_get_said (driver->window), "Recorded: Bake record"));
 }
 
 static void
@@ -131,6 +134,10 @@ load_slots (Driver *driver)
   show_tab (driver, "Loading");
   press (WINDOW, "Load slot table");
   wait_shows (WINDOW, "0 of 6 slots loaded");
+  /* The next thing is a slot: whoever has only a scanner or keys goes on at once. */
+  wait_shows (WINDOW, "The slot table is loaded.");
+  wait_focus (find_field (WINDOW, "Slot"), "Slot");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (find_field (WINDOW, "Slot"))), ==, "F01");
   write_in (WINDOW, "Slot", "F01");
   write_in (WINDOW, "Reel", "C-0402-100N|REEL-WRONG");
   press (WINDOW, "Verify");
@@ -148,6 +155,8 @@ load_slots (Driver *driver)
       wait_shows (WINDOW, loaded);
       /* The next slot is asked for. */
       wait_gone (WINDOW, reel);
+      if (i + 1 < G_N_ELEMENTS (reels))
+        g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (find_field (WINDOW, "Slot"))), ==, reels[i + 1][0]);
     }
   show_tab (driver, "Preparation");
 }
@@ -212,12 +221,12 @@ test_waiver (Driver *driver, gconstpointer data)
 
   /* What must pass cannot be waived, and says so where it would be done. */
   button = open_action (driver, "Loading", "Waive…", &menu);
-  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_false (can_press (button));
   g_assert_true (shows (button, "This item must pass: nobody can waive it."));
   close_menu (menu);
   /* Nor can what has not failed. */
   button = open_action (driver, "Route", "Waive…", &menu);
-  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_false (can_press (button));
   g_assert_true (shows (button, "This item has not failed: there is nothing to waive."));
   close_menu (menu);
 
@@ -227,7 +236,12 @@ test_waiver (Driver *driver, gconstpointer data)
   wait_shows (dialog, "There is no bake of the boards that counts for this run.");
   /* What is signed is fetched, and nothing is sent before there is a name and a secret. */
   wait_shows (dialog, RUN);
-  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Sign and waive")));
+  press (dialog, "Sign and waive");
+  wait_shows (dialog, "Give a reason of at least 10 characters.");
+  write_in (dialog, "Reason", REASON);
+  wait_gone (dialog, "Give a reason of at least 10 characters.");
+  press (dialog, "Sign and waive");
+  wait_shows (dialog, "Give the password of the person who signs.");
   write_in (dialog, "Reason", "   Dry    ");
   give_credentials (dialog, "supervisor", "prepboard-demo");
   press (dialog, "Sign and waive");
@@ -272,7 +286,7 @@ generate_units (Driver *driver, const char *quantity)
   show_tab (driver, "Preparation");
   press (WINDOW, "Generate units…");
   dialog = wait_dialog ("Generate Units");
-  write_in (dialog, "Units", quantity);
+  write_in (dialog, "Units (1 to 10000)", quantity);
   press (dialog, "Generate");
   wait_closed ("Generate Units");
 }
@@ -285,10 +299,12 @@ create_first_article (Driver *driver, const char *sample)
   show_tab (driver, "First article");
   press (WINDOW, "New first article…");
   dialog = wait_dialog ("New First Article");
-  write_in (dialog, "Sample units", sample);
+  write_in (dialog, "Sample units (1 to 100)", sample);
   press (dialog, "Create");
   wait_closed ("New First Article");
   wait_shows (WINDOW, "Not started");
+  /* What comes next has the focus, now that the button for it is gone. */
+  wait_focus (find_button (WINDOW, "Start"), "Start");
   press (WINDOW, "Start");
   wait_shows (WINDOW, "Inspecting");
 }
@@ -474,7 +490,8 @@ test_first_article (Driver *driver, gconstpointer data)
 
   refuse_signature (driver, "Quality", "Quality", "quality",
                     "Whoever recorded or decided the first article may not sign for quality.");
-  refuse_signature (driver, "Engineering", "Engineering", "quality2", "This person may not sign in this capacity.");
+  refuse_signature (driver, "Engineering", "Engineering", "quality2",
+                    "This person may not sign in this capacity. Who can: Process engineer.");
   sign (driver, "Quality", "quality2", "Jonas Weber");
   wait_shows (WINDOW, "1 of 3 signed, missing: Production, Engineering");
   /* Signed once is signed, also from the line of somebody else. */
@@ -541,6 +558,7 @@ test_authorisation (Driver *driver, gconstpointer data)
   wait_closed ("Authorise RUN-DEMO-SMT-004");
   wait_shows (WINDOW, "by Sofia Rossi");
   wait_shows (WINDOW, "SMT line A · Authorised");
+  wait_shows (WINDOW, "RUN-DEMO-SMT-004 is authorised");
 
   press (WINDOW, "Revoke…");
   dialog = wait_dialog ("Revoke RUN-DEMO-SMT-004");
@@ -660,7 +678,7 @@ test_stale (Driver *driver, gconstpointer data)
   g_assert_nonnull (find_item (driver, "Bake", "Fail"));
   wait_disabled (WINDOW, "Authorise…");
   button = open_action (driver, "Bake", "Waive…", &menu);
-  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_false (can_press (button));
   g_assert_true (shows (button, "The server cannot be reached: what is shown may have changed."));
   close_menu (menu);
   /* What was typed is kept. */

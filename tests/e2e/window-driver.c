@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-driver.h"
 
+#include "view/pb-button.h"
+#include "view/pb-credentials.h"
 #include "view/pb-item-row.h"
 
 #include <glib/gstdio.h>
@@ -99,12 +101,6 @@ is_field_named (GtkWidget *widget, gconstpointer name)
          has_accessible_name (widget, name);
 }
 
-static gboolean
-is_spin_button (GtkWidget *widget, gconstpointer data)
-{
-  return GTK_IS_SPIN_BUTTON (widget);
-}
-
 GtkWidget *
 find_field (GtkWidget *scope, const char *name)
 {
@@ -116,10 +112,7 @@ find_field (GtkWidget *scope, const char *name)
       if (found != NULL)
         found = gtk_label_get_mnemonic_widget (GTK_LABEL (found));
     }
-  if (found == NULL || !GTK_IS_LIST_BOX_ROW (found) || ADW_IS_ENTRY_ROW (found) || ADW_IS_COMBO_ROW (found))
-    return found;
-  /* The title of a row leads to what it holds. */
-  return walk (found, is_spin_button, NULL);
+  return found;
 }
 
 static gboolean
@@ -237,12 +230,18 @@ if_row (GtkWidget *scope, const char *text)
   return find_row (scope, text);
 }
 
+gboolean
+can_press (GtkWidget *button)
+{
+  return gtk_widget_is_sensitive (button) && !gtk_widget_has_css_class (button, PB_UNAVAILABLE_CLASS);
+}
+
 static gpointer
 if_button (GtkWidget *scope, const char *text)
 {
   GtkWidget *button = find_button (scope, text);
 
-  return button != NULL && gtk_widget_is_sensitive (button) ? button : NULL;
+  return button != NULL && can_press (button) ? button : NULL;
 }
 
 static gpointer
@@ -250,7 +249,7 @@ if_disabled (GtkWidget *scope, const char *text)
 {
   GtkWidget *button = find_button (scope, text);
 
-  return button != NULL && !gtk_widget_is_sensitive (button) ? button : NULL;
+  return button != NULL && !can_press (button) ? button : NULL;
 }
 
 static gpointer
@@ -269,6 +268,20 @@ void
 wait_shows (GtkWidget *scope, const char *text)
 {
   wait_for ("Does not appear", text, if_shown, scope);
+}
+
+static gpointer
+if_focus (GtkWidget *widget, const char *name)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget)) ? focus : NULL;
+}
+
+void
+wait_focus (GtkWidget *widget, const char *name)
+{
+  wait_for ("Does not have the focus", name, if_focus, widget);
 }
 
 void
@@ -363,7 +376,12 @@ wait_closed (const char *title)
 void
 press (GtkWidget *scope, const char *text)
 {
-  g_signal_emit_by_name (wait_button (scope, text), "clicked");
+  GtkWidget *button = wait_button (scope, text);
+
+  /* As a click does. */
+  if (gtk_widget_get_focus_on_click (button))
+    gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
 }
 
 void
@@ -379,9 +397,6 @@ write_in (GtkWidget *scope, const char *name, const char *text)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field)), text, -1);
   else
     gtk_editable_set_text (GTK_EDITABLE (field), text);
-  /* A number is taken over when the entry is left. */
-  if (GTK_IS_SPIN_BUTTON (field))
-    gtk_spin_button_update (GTK_SPIN_BUTTON (field));
 }
 
 void
@@ -427,9 +442,10 @@ reason_disabled (GtkWidget *button)
   const char *tooltip = gtk_widget_get_tooltip_text (button);
   g_autofree char *differs = NULL;
 
-  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_false (can_press (button));
   g_assert_nonnull (tooltip);
-  /* Whoever cannot see the tooltip is told as well. */
+  /* Whoever cannot see the tooltip is told as well, and reaches the button without a pointer. */
+  g_assert_true (gtk_widget_is_sensitive (button));
   differs = gtk_test_accessible_check_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip);
   g_assert_cmpstr (differs, ==, NULL);
   return tooltip;
@@ -551,11 +567,25 @@ wait_item (Driver *self, const char *title, const char *state)
   wait_for ("The item does not say so", both, if_item_says, GTK_WIDGET (self->window));
 }
 
+static gboolean
+is_signable (GtkWidget *widget, gconstpointer data)
+{
+  return PB_IS_CREDENTIALS (widget) && *pb_credentials_get_text (PB_CREDENTIALS (widget)) != '\0';
+}
+
+static gpointer
+if_signable (GtkWidget *dialog, const char *text)
+{
+  return walk (dialog, is_signable, NULL);
+}
+
 void
 give_credentials (GtkWidget *dialog, const char *who, const char *password)
 {
   g_autofree char *email = g_strconcat (who, "@example.com", NULL);
 
+  /* Nobody signs before it is shown. */
+  wait_for ("Is not shown", "what is signed", if_signable, dialog);
   write_in (dialog, "E-mail", email);
   write_in (dialog, "Password", password);
 }

@@ -39,12 +39,16 @@ GtkWidget *find_row (GtkWidget *scope, const char *text);
 GtkWidget *find_field (GtkWidget *scope, const char *name);
 /* Whether @text is to be read somewhere in @scope, as part of a label, or stands in an entry. */
 gboolean shows (GtkWidget *scope, const char *text);
+/* Whether pressing the button does what is written on it. */
+gboolean can_press (GtkWidget *button);
 /* The open dialog with that title. */
 GtkWidget *find_dialog (const char *title);
 
 /* --- waiting, at most a minute for each */
 
 void wait_shows (GtkWidget *scope, const char *text);
+/* Until the next key goes there. */
+void wait_focus (GtkWidget *widget, const char *name);
 void wait_gone (GtkWidget *scope, const char *text);
 GtkWidget *wait_row (GtkWidget *scope, const char *text);
 /* Until the row of @name says @text. */

@@ -3,6 +3,7 @@
 
 #include "view/pb-badge.h"
 #include "view/pb-board-view.h"
+#include "view/pb-button.h"
 #include "view/pb-cell-view.h"
 #include "view/pb-fai-view.h"
 #include "view/pb-gate-strip.h"
@@ -138,7 +139,9 @@ test_item_menu (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (why_not);
   g_assert_true (shows_text (gtk_popover_get_child (GTK_POPOVER (menu)), why_not));
   button = gtk_widget_get_ancestor (find_labelled (menu, GTK_TYPE_LABEL, why_not), GTK_TYPE_BUTTON);
-  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_cmpstr (pb_button_get_why_not (PB_BUTTON (button)), ==, why_not);
+  /* Whoever has no pointer reaches it and reads why. */
+  g_assert_true (gtk_widget_get_sensitive (button));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why_not);
   g_object_unref (menu);
 }
@@ -176,6 +179,61 @@ test_groups (Fixture *fixture, gconstpointer data)
   g_assert_true (pb_item_row_get_item (PB_ITEM_ROW (focus)) == item);
   g_assert_true (gtk_widget_has_css_class (focus, "pb-found"));
   g_assert_false (pb_board_view_show_item (PB_BOARD_VIEW (board), "no-such-item"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* --- by keyboard */
+
+static GtkWidget *
+press_tab (GtkWidget *window, GtkDirectionType direction)
+{
+  g_signal_emit_by_name (window, "move-focus", direction);
+  return gtk_window_get_focus (GTK_WINDOW (window));
+}
+
+/* From a row that says what is wrong to its actions, then to the next row, and the same way back. */
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *board = pb_board_view_new (fixture->run);
+  GtkWidget *window = show_in_window (board);
+  PbItemModel *item = plant_find_item (fixture->run, PB_ITEM_PREP_BAKE, "PCB-4711");
+  GtkWidget *row, *focus;
+
+  g_assert_cmpstr (pb_row_get_text (item, "failure-text"), !=, "");
+  pb_board_view_show_item (PB_BOARD_VIEW (board), pb_item_model_get_id (item));
+  row = gtk_window_get_focus (GTK_WINDOW (window));
+  focus = press_tab (window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (PB_IS_BUTTON (focus) && gtk_widget_is_ancestor (focus, row));
+  focus = press_tab (window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON) != NULL && gtk_widget_is_ancestor (focus, row));
+  focus = press_tab (window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (PB_IS_ITEM_ROW (focus) && focus != row);
+  for (guint i = 0; i < 3; i++)
+    focus = press_tab (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (focus == row);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Tab goes through the whole board and comes back to where it began: nothing swallows it. */
+static void
+test_tab_around (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *board = pb_board_view_new (fixture->run);
+  GtkWidget *window = show_in_window (board);
+  GtkWidget *first = press_tab (window, GTK_DIR_TAB_FORWARD);
+  GtkWidget *before = NULL, *focus = first;
+  guint steps = 0;
+
+  do
+    {
+      before = focus;
+      focus = press_tab (window, GTK_DIR_TAB_FORWARD);
+      g_assert_true (focus != before);
+      g_assert_cmpuint (++steps, <, 500);
+    }
+  while (focus != first);
+  g_assert_cmpuint (steps, >, 2 * 17);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -333,6 +391,8 @@ main (int argc, char *argv[])
   ADD ("item-menu", test_item_menu);
   ADD ("gate", test_gate);
   ADD ("groups", test_groups);
+  ADD ("tab", test_tab);
+  ADD ("tab-around", test_tab_around);
   ADD ("refresh-keeps-focus", test_refresh_keeps_focus);
   ADD ("loading", test_loading);
   ADD ("characteristics", test_characteristics);

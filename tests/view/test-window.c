@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant.h"
 
+#include "domain/pb-records.h"
+#include "view/pb-board-row.h"
+#include "view/pb-record-dialog.h"
 #include "view/pb-runs-page.h"
 #include "view/pb-sign-in-page.h"
 
@@ -288,6 +291,261 @@ test_quiet (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_server_count (fixture->server, "GET", "/api/board"), ==, boards);
 }
 
+/* --- where the focus is */
+
+static gboolean
+has_focus_in_list (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+}
+
+static gboolean
+has_focus_on_blocker (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *list = focus != NULL ? gtk_widget_get_parent (focus) : NULL;
+
+  return list != NULL && gtk_widget_has_css_class (list, "pb-blockers") &&
+         gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) == 0;
+}
+
+/* The next Enter opens the most urgent run, and the one after that goes to what stands against it: never back. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  pump_until (has_focus_in_list, fixture->window);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_focus_on_blocker, fixture->window);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+  pump_until (has_focus_in_list, fixture->window);
+}
+
+/* What had the focus is gone: it is not nowhere, where no key of the page would be heard. */
+static void
+test_focus_lost (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_focus_on_blocker, fixture->window);
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  pump_until (has_focus_on_blocker, fixture->window);
+}
+
+/* --- locking in front of a dialog */
+
+static gboolean
+is_on_run (gpointer window)
+{
+  return g_str_equal (pb_window_get_page (window), "run");
+}
+
+/* As the keyboard does it: the controllers that hear the key before anything else of the window. */
+static gboolean
+press_early (GtkWidget *window, const char *trigger)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller) ||
+          gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_CAPTURE)
+        continue;
+      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+          g_autofree char *text = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+          if (g_str_equal (text, trigger))
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window, NULL);
+        }
+    }
+  return FALSE;
+}
+
+static void
+sign_in_again (Fixture *fixture)
+{
+  pb_sign_in_page_sign_in (PB_SIGN_IN_PAGE (find_page (fixture, PB_TYPE_SIGN_IN_PAGE)), "supervisor@example.com",
+                           "secret");
+  pump_until (is_on_run, fixture->window);
+  settle ();
+}
+
+static GtkWidget *
+open_record (Fixture *fixture)
+{
+  GtkWidget *dialog =
+    pb_record_dialog_new (GTK_WINDOW (fixture->window), pb_run_page_get_run (pb_window_get_run_page (fixture->window)),
+                          pb_record_kinds[0]->type, NULL);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  settle ();
+  return dialog;
+}
+
+/* The secret of the next person is typed into the sign-in page, whatever stood in front of it; what was typed before
+ * waits for who has typed it. */
+static void
+test_lock_dialog (Fixture *fixture, gconstpointer data)
+{
+  static const char *const triggers[] = { "<Control>l", "<Control>u" };
+
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  for (guint i = 0; i < G_N_ELEMENTS (triggers); i++)
+    {
+      GtkWidget *dialog = open_record (fixture);
+      GtkWidget *entry = gtk_window_get_focus (GTK_WINDOW (dialog));
+      gtk_editable_set_text (GTK_EDITABLE (entry), "typed before");
+      g_assert_true (press_early (dialog, triggers[i]));
+      g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "sign-in");
+      g_assert_false (gtk_widget_get_visible (dialog));
+      sign_in_again (fixture);
+      g_assert_true (gtk_widget_get_visible (dialog));
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "typed before");
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      settle ();
+    }
+}
+
+/* What one person has typed is not shown to another. */
+static void
+test_lock_dialog_other (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  dialog = open_record (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL);
+  g_object_set_data_full (G_OBJECT (dialog), "pb-owner", g_strdup ("other@example.com"), g_free);
+  sign_in_again (fixture);
+  g_assert_false (gtk_widget_get_visible (dialog));
+}
+
+static void
+test_locked_is_no_error (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *message;
+
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL);
+  message = find_labelled (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, "Locked. Sign in to go on where you were.");
+  g_assert_nonnull (message);
+  g_assert_false (gtk_widget_has_css_class (message, "error"));
+}
+
+/* --- what is said */
+
+/* What somebody did stands before what changed by it or meanwhile. */
+static void
+test_said (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.say-change", "s", "Route 3, Passed");
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "Changed: Route 3, Passed");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toast", "s", "Recorded: Bake record");
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "Recorded: Bake record");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.say-change", "s", "Route 3, Passed");
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "Recorded: Bake record · Changed: Route 3, Passed");
+}
+
+/* --- little room */
+
+#define NARROW 640
+
+static int
+least_width (GtkWidget *widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+static void
+say_wide (GtkWidget *widget, int depth)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && least_width (child) > NARROW / 2)
+      {
+        g_test_message ("%*s%s: %d", depth, "", G_OBJECT_TYPE_NAME (child), least_width (child));
+        say_wide (child, depth + 2);
+      }
+}
+
+static void
+assert_fits (Fixture *fixture, const char *page)
+{
+  int least = least_width (GTK_WIDGET (fixture->window));
+
+  if (least > NARROW)
+    say_wide (GTK_WIDGET (fixture->window), 0);
+  g_test_message ("%s: %d", page, least);
+  g_assert_cmpint (least, <=, NARROW);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  static const char *const pages[] = { "board", "loading", "fai", "history" };
+
+  sign_in (fixture);
+  settle ();
+  assert_fits (fixture, "runs");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (pb_window_get_run_page (fixture->window)), "run.page", "s", pages[i]);
+      settle ();
+      assert_fits (fixture, pages[i]);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.waivers", NULL);
+  pump_for (100);
+  assert_fits (fixture, "waivers");
+}
+
+static void
+collect_rows (GtkWidget *widget, GPtrArray *rows)
+{
+  if (PB_IS_BOARD_ROW_VIEW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0)
+    g_ptr_array_add (rows, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_rows (child, rows);
+}
+
+/* Whatever stands in them, the columns of the list are as wide in one row as in the next. */
+static void
+test_columns (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  sign_in (fixture);
+  pump_for (100);
+  collect_rows (GTK_WIDGET (fixture->window), rows);
+  g_assert_cmpuint (rows->len, >, 3);
+  for (guint i = 1; i < rows->len; i++)
+    {
+      GtkWidget *first = gtk_widget_get_first_child (rows->pdata[0]);
+      GtkWidget *other = gtk_widget_get_first_child (rows->pdata[i]);
+      for (; first != NULL; first = gtk_widget_get_next_sibling (first), other = gtk_widget_get_next_sibling (other))
+        {
+          graphene_rect_t here, there;
+          g_assert_true (gtk_widget_compute_bounds (first, rows->pdata[0], &here));
+          g_assert_true (gtk_widget_compute_bounds (other, rows->pdata[i], &there));
+          g_assert_cmpfloat (here.origin.x, ==, there.origin.x);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -306,5 +564,13 @@ main (int argc, char *argv[])
   ADD ("stale", test_stale);
   ADD ("waivers", test_waivers);
   ADD ("quiet", test_quiet);
+  ADD ("focus", test_focus);
+  ADD ("focus-lost", test_focus_lost);
+  ADD ("lock-dialog", test_lock_dialog);
+  ADD ("lock-dialog-other", test_lock_dialog_other);
+  ADD ("locked-is-no-error", test_locked_is_no_error);
+  ADD ("said", test_said);
+  ADD ("narrow", test_narrow);
+  ADD ("columns", test_columns);
   return g_test_run ();
 }
