@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant.h"
 
+#include "view/pb-ask-dialog.h"
 #include "view/pb-button.h"
 #include "view/pb-fai-dialogs.h"
 #include "view/pb-field-row.h"
+#include "view/pb-plain-row.h"
 #include "view/pb-record-dialog.h"
 #include "view/pb-run-dialogs.h"
 #include "view/pb-run-sign-dialog.h"
@@ -457,13 +459,13 @@ test_ctrl_enter (Fixture *fixture, gconstpointer data)
 static void
 test_height (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *dialog = pb_fai_decide_dialog_present (GTK_WINDOW (fixture->parent), fixture->run);
+  PbAskDialog *ask = pb_ask_dialog_new (GTK_WINDOW (fixture->parent), "Decide", "_Decide", NULL, NULL, NULL);
+  GtkWidget *dialog = GTK_WIDGET (ask);
   GtkWidget *button = find_labelled (dialog, GTK_TYPE_BUTTON, "_Decide");
   graphene_rect_t place;
 
   for (guint i = 0; i < 60; i++)
-    pb_dialog_add (PB_DIALOG (dialog), gtk_label_new ("one more value is missing"));
-  gtk_widget_set_visible (dialog, FALSE);
+    pb_ask_dialog_add_note (ask, "one more value is missing");
   gtk_window_present (GTK_WINDOW (dialog));
   pump_for (100);
   g_assert_cmpint (gtk_widget_get_height (dialog), <=, gtk_widget_get_height (fixture->parent));
@@ -594,6 +596,27 @@ test_tab (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* A list that begins with facts is entered all the same. */
+static void
+test_tab_facts (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *window;
+
+  gtk_list_box_append (GTK_LIST_BOX (list), pb_plain_row_new ("Run", PLANT_RUN));
+  gtk_list_box_append (GTK_LIST_BOX (list), pb_bare_row_new (entry));
+  gtk_list_box_append (GTK_LIST_BOX (list), pb_plain_row_new ("Line", "SMT line A"));
+  window = show_in_window (list);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* The same in a record, whose rows hold one control each. */
 static void
 test_tab_record (Fixture *fixture, gconstpointer data)
@@ -699,6 +722,7 @@ main (int argc, char *argv[])
   ADD ("decide", test_decide);
   ADD ("unbind-asks", test_unbind_asks);
   ADD ("tab", test_tab);
+  ADD ("tab-facts", test_tab_facts);
   ADD ("tab-record", test_tab_record);
   ADD ("why-not", test_why_not);
   return g_test_run ();
