@@ -36,6 +36,7 @@ typedef struct
   gulong refused_id;
   PbScanner *scanner; /* (owned) */
   guint reveal_id;
+  gboolean natural; /* as high as its content */
   gboolean disposed;
 } PbDialogPrivate;
 
@@ -299,16 +300,18 @@ fit (PbDialog *self)
 {
   PbDialogPrivate *priv = get_private (self);
   GtkWidget *parent = (GtkWidget *) gtk_window_get_transient_for (GTK_WINDOW (self));
-  int width, height, header, content;
+  int width, height, header, message, content;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (parent != NULL && gtk_widget_get_width (parent) > 0)
     width = MIN (width, gtk_widget_get_width (parent));
-  if (height <= 0)
+  priv->natural = priv->natural || height <= 0;
+  if (priv->natural)
     {
       gtk_widget_measure (priv->header, GTK_ORIENTATION_VERTICAL, width, NULL, &header, NULL, NULL);
+      gtk_widget_measure (priv->message_revealer, GTK_ORIENTATION_VERTICAL, width, NULL, &message, NULL, NULL);
       gtk_widget_measure (priv->clamp, GTK_ORIENTATION_VERTICAL, width, NULL, &content, NULL, NULL);
-      height = header + content;
+      height = header + message + content;
     }
   if (parent != NULL && gtk_widget_get_height (parent) > 0)
     height = MIN (height, gtk_widget_get_height (parent));
@@ -535,6 +538,9 @@ pb_dialog_set_message (PbDialog *self, const char *message)
       fit_message (self);
     }
   gtk_revealer_set_reveal_child (GTK_REVEALER (priv->message_revealer), message != NULL);
+  /* A short dialog makes room for it instead of hiding what it speaks of. */
+  if (priv->natural)
+    fit (self);
 }
 
 const char *
