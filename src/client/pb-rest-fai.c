@@ -5,6 +5,17 @@
 #include "domain/pb-fai.h"
 
 void
+pb_rest_fais_async (PbClient *client,
+                    const char *run_no,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  pb_rest_get (client, pb_client_query ("/api/fai", "runNo", run_no, "pageSize", "50", NULL), cancellable, callback,
+               user_data);
+}
+
+void
 pb_rest_newest_fai_async (PbClient *client,
                           const char *run_no,
                           GCancellable *cancellable,

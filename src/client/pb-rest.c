@@ -9,9 +9,10 @@
 #include "domain/pb-records.h"
 #include "wire/pb-codec.h"
 
-#define BOARD_PAGE "200"
-#define RUNS_PAGE  "100"
-#define AUDIT_PAGE "100"
+#define BOARD_PAGE   "200"
+#define RUNS_PAGE    "100"
+#define AUDIT_PAGE   "100"
+#define RECORDS_PAGE "100"
 
 PbWriter *
 pb_rest_body_new (void)
@@ -304,6 +305,40 @@ pb_rest_create_record_async (PbClient *client,
   pb_rest_post (client, pb_client_path (collection, NULL), body, cancellable, callback, user_data);
 }
 
+void
+pb_rest_records_async (PbClient *client,
+                       const PbType *type,
+                       const char *run_no,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autofree char *path = pb_client_path (pb_rest_record_path (type), NULL);
+
+  pb_rest_get (client, pb_client_query (path, "runNo", run_no, "pageSize", RECORDS_PAGE, NULL), cancellable, callback,
+               user_data);
+}
+
+void
+pb_rest_asset_async (PbClient *client,
+                     const char *asset_id,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  pb_rest_get (client, pb_client_path ("assets", asset_id, NULL), cancellable, callback, user_data);
+}
+
+void
+pb_rest_material_async (PbClient *client,
+                        const char *code,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  pb_rest_get (client, pb_client_path ("materials", code, NULL), cancellable, callback, user_data);
+}
+
 /* --- waivers and authorisation
  * ----------------------------------------------------------------------------------------------- */
 
@@ -494,4 +529,19 @@ pb_rest_load_slot_async (PbClient *client,
   pb_writer_member_string_opt (body, "operatorId", operator_id);
   pb_rest_post (client, pb_client_path ("loading", reason != NULL ? "replace" : "verify", NULL), body, cancellable,
                 callback, user_data);
+}
+
+void
+pb_rest_unlock_slot_async (PbClient *client,
+                           const char *slot_id,
+                           const char *reason,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  PbWriter *body = pb_rest_body_new ();
+
+  pb_writer_member_string (body, "reason", reason);
+  pb_rest_post (client, pb_client_path ("feeder-slots", slot_id, "unlock", NULL), body, cancellable, callback,
+                user_data);
 }

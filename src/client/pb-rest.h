@@ -88,6 +88,26 @@ void pb_rest_create_record_async (PbClient *client,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 
+/* The newest records of @type of a run. */
+void pb_rest_records_async (PbClient *client,
+                            const PbType *type,
+                            const char *run_no,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+/* A thing of the register. */
+void pb_rest_asset_async (PbClient *client,
+                          const char *asset_id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+
+void pb_rest_material_async (PbClient *client,
+                             const char *code,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
 /* What a signature covers. @collection: "fai", "readiness-items", "waivers", "runs". @act: "SIGN", "WAIVE" … */
 void pb_rest_signable_async (PbClient *client,
                              const char *collection,
@@ -177,7 +197,20 @@ void pb_rest_load_slot_async (PbClient *client,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 
-/* First article. The newest one of a run has null as its data when there is none. */
+void pb_rest_unlock_slot_async (PbClient *client,
+                                const char *slot_id,
+                                const char *reason,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/* First article. All of a run, newest first. */
+void pb_rest_fais_async (PbClient *client,
+                         const char *run_no,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+/* The newest one of a run has null as its data when there is none. */
 void pb_rest_newest_fai_async (PbClient *client,
                                const char *run_no,
                                GCancellable *cancellable,

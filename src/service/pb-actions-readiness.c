@@ -149,9 +149,24 @@ latest_cached (PbCall *call, GError **error)
   return judgement != NULL && reply_raw (call, judgement->latest_json);
 }
 
+/* The printed name of whoever made a check. @names: id to name, of those who were asked for already. Returns: (transfer
+ * none) (nullable). */
+static const char *
+name_of (PbCall *call, GHashTable *names, const char *id)
+{
+  g_autoptr (PbUser) user = NULL;
+
+  if (id == NULL || g_hash_table_contains (names, id))
+    return id != NULL ? g_hash_table_lookup (names, id) : NULL;
+  user = pb_store_get_by (call->store, &pb_user_type, "id", id, NULL);
+  g_hash_table_insert (names, g_strdup (id), user != NULL ? g_strdup (user->name) : NULL);
+  return g_hash_table_lookup (names, id);
+}
+
 static gboolean
 history (PbCall *call, GError **error)
 {
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (PbRun) run = pb_call_find_run (call, pb_call_param (call, "runNo"), error);
   PbQuery query = { .type = &pb_check_type, .order_by = "checked_at", .descending = TRUE, .limit = MOST_HISTORY };
   g_autoptr (GPtrArray) checks = NULL;
@@ -174,6 +189,7 @@ history (PbCall *call, GError **error)
       pb_writer_member_string (call->out, "status", pb_enum_text (&pb_item_statuses, check->status));
       pb_writer_member_time (call->out, "checkedAt", check->checked_at);
       pb_writer_member_string (call->out, "checkedBy", check->checked_by);
+      pb_writer_member_string (call->out, "checkedByName", name_of (call, names, check->checked_by));
       pb_writer_end_object (call->out);
     }
   pb_writer_end_array (call->out);
@@ -290,6 +306,7 @@ static const PbMember stored_members[] = {
   { "status", PB_VALUE_ENUM, PB_MUST, .values = &pb_item_statuses },
   { "checkedAt", PB_VALUE_TIME, PB_MUST },
   { "checkedBy", PB_VALUE_TEXT, PB_MUST_OR_NULL },
+  { "checkedByName", PB_VALUE_TEXT, PB_MUST_OR_NULL },
   { NULL },
 };
 

@@ -11,8 +11,9 @@
 #include "service/pb-sight.h"
 #include "service/pb-step-view.h"
 
-#define MOST_UNITS 10000
-#define RECENT     20
+#define MOST_UNITS     10000
+#define RECENT         20
+#define AUTHORIZATIONS 50
 
 static const PbListFilter run_filters[] = {
   { "status", "status", PB_OP_IN, &pb_run_statuses },
@@ -243,6 +244,48 @@ write_recent_units (PbCall *call, const PbRun *run, GError **error)
   return TRUE;
 }
 
+/* Every authorisation of the run, newest first, and how each of them ended: nobody has to read the audit trail for it.
+ */
+static gboolean
+write_authorizations (PbCall *call, const PbRun *run, GError **error)
+{
+  PbQuery query = {
+    .type = &pb_authorization_type, .order_by = "authorized_at", .descending = TRUE, .limit = AUTHORIZATIONS
+  };
+  g_autoptr (GPtrArray) found = NULL;
+
+  pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
+  found = pb_store_list (call->store, &query, NULL, error);
+  if (found == NULL)
+    return FALSE;
+  pb_writer_member_array (call->out, "authorizations");
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PbAuthorization *one = found->pdata[i];
+      g_autoptr (PbUser) user = NULL;
+      g_autoptr (GError) failure = NULL;
+
+      if (one->ended_by != NULL)
+        user = pb_store_get_by (call->store, &pb_user_type, "id", one->ended_by, &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      pb_writer_begin_object (call->out);
+      pb_writer_member_string (call->out, "authorizedBy", one->authorized_by);
+      pb_writer_member_string (call->out, "authorizedByName", one->authorized_by_name);
+      pb_writer_member_time (call->out, "authorizedAt", one->authorized_at);
+      pb_writer_member_time (call->out, "endedAt", one->ended_at);
+      pb_writer_member_string (call->out, "endedBy", one->ended_by);
+      pb_writer_member_string (call->out, "endedByName", user != NULL ? user->name : NULL);
+      pb_writer_member_string (call->out, "endReason", one->end_reason);
+      pb_writer_end_object (call->out);
+    }
+  pb_writer_end_array (call->out);
+  return TRUE;
+}
+
 static gboolean
 get_run (PbCall *call, GError **error)
 {
@@ -310,7 +353,7 @@ get_run (PbCall *call, GError **error)
     }
   else
     pb_writer_member_null (w, "faiTrial");
-  if (!write_recent_units (call, run, error))
+  if (!write_recent_units (call, run, error) || !write_authorizations (call, run, error))
     return FALSE;
   pb_writer_member_bool (w, "requiresFai", pb_fai_is_required (facts->route));
   pb_writer_end_object (w);

@@ -54,6 +54,8 @@ pb_call_require_signer (PbCall *call, const char *permissions, const char *line_
 
       pb_problem_set (error, 403, "FORBIDDEN", "%s may not do this: it needs %s on this line", call->signer->user->name,
                       text);
+      pb_problem_add_text (*error, "signerName", call->signer->user->name);
+      pb_problem_add_text (*error, "permissions", permissions);
       return FALSE;
     }
   return TRUE;

@@ -64,6 +64,13 @@ static const PbMember trial_members[] = {
   { NULL },
 };
 
+static const PbMember authorization_members[] = {
+  { "authorizedBy", PB_VALUE_TEXT, PB_MUST },      { "authorizedByName", PB_VALUE_TEXT, PB_MUST },
+  { "authorizedAt", PB_VALUE_TIME, PB_MUST },      { "endedAt", PB_VALUE_TIME, PB_MUST_OR_NULL },
+  { "endedBy", PB_VALUE_TEXT, PB_MUST_OR_NULL },   { "endedByName", PB_VALUE_TEXT, PB_MUST_OR_NULL },
+  { "endReason", PB_VALUE_TEXT, PB_MUST_OR_NULL }, { NULL },
+};
+
 static const PbMember recent_members[] = {
   { "sn", PB_VALUE_TEXT, PB_MUST },
   { "status", PB_VALUE_ENUM, PB_MUST, .values = &pb_unit_statuses },
@@ -81,6 +88,7 @@ const PbMember pb_run_detail_members[] = {
   { "unitStats", PB_VALUE_OBJECT, PB_MUST, .members = stats_members },
   { "faiTrial", PB_VALUE_OBJECT, PB_MUST_OR_NULL, .members = trial_members },
   { "recentUnits", PB_VALUE_OBJECTS, PB_MUST, .members = recent_members },
+  { "authorizations", PB_VALUE_OBJECTS, PB_MUST, .members = authorization_members },
   { "requiresFai", PB_VALUE_BOOL, PB_MUST },
   { NULL },
 };

@@ -40,6 +40,7 @@ static void
 test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
 {
   g_autoptr (PlantAnswer) done = NULL, again = NULL, revoked = NULL, late = NULL, rows = NULL, authorised = NULL;
+  g_autoptr (PlantAnswer) run = NULL;
 
   drop_first_article (f);
   done = plant_expect (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
@@ -57,6 +58,13 @@ test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
   g_assert_nonnull (plant_text (late, "error.revokedAt"));
   plant_check (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
   g_assert_cmpint (plant_count (f, &pb_signature_type, "subject_type", "RUN"), ==, 3);
+  /* The run says it of itself, also to those who may not read the trail: the newest first, and how each ended. */
+  run = plant_expect (f, "leader", "GET", "/api/runs/RUN-A", NULL, 200, NULL);
+  g_assert_null (plant_text (run, "authorizations[0].endedAt"));
+  g_assert_cmpstr (plant_text (run, "authorizations[1].authorizedBy"), ==, "user-planner");
+  g_assert_cmpstr (plant_text (run, "authorizations[1].endedBy"), ==, "user-quality");
+  g_assert_nonnull (plant_text (run, "authorizations[1].endedByName"));
+  g_assert_cmpstr (plant_text (run, "authorizations[1].endReason"), ==, "Wrong paste on the line");
   /* Each act by its own name in the trail. */
   rows = plant_expect (f, "trace", "GET", "/api/audit-logs?action=RUN_REVOKE&status=SUCCESS", NULL, 200, NULL);
   g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
