@@ -70,7 +70,8 @@ format_hours (double hours)
     g_string_append_printf (text, "%" G_GINT64_FORMAT " h ", seconds / 3600);
   if (seconds / 60 % 60 != 0)
     g_string_append_printf (text, "%" G_GINT64_FORMAT " min ", seconds / 60 % 60);
-  if (seconds % 60 != 0)
+  /* Between full hours, the minutes tell it from every limit. */
+  if (seconds % 60 != 0 && (seconds < 3600 || seconds / 60 % 60 == 0))
     g_string_append_printf (text, "%" G_GINT64_FORMAT " s ", seconds % 60);
   g_string_truncate (text, text->len - 1);
   return g_string_free (text, FALSE);

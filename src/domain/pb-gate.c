@@ -25,6 +25,15 @@ say_with (const PbTextStyle *style, const char *template, const char *value)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Where nothing is bound, recorded or loaded yet, the key is that of the line, the run or the whole table. */
+static gboolean
+names_a_thing (const PbBlocker *blocker)
+{
+  return blocker->item_key != NULL && blocker->reason_code != PB_REASON_NOT_BOUND &&
+         !(blocker->item_type == PB_ITEM_LOADING && strcmp (blocker->item_key, "SLOT_TABLE") == 0) &&
+         !(blocker->item_type == PB_ITEM_PREP_BAKE && blocker->reason_code == PB_REASON_NO_RECORD);
+}
+
 static char *
 describe_item (const PbBlocker *blocker, const PbTextStyle *style)
 {
@@ -34,8 +43,9 @@ describe_item (const PbBlocker *blocker, const PbTextStyle *style)
   failure->reason_code = blocker->reason_code;
   failure->params = blocker->params != NULL ? pb_object_ref (blocker->params) : pb_object_new (&pb_params_type);
   sentence = pb_failure_describe (blocker->item_type, failure, style);
-  return g_strdup_printf ("%s %s: %s", pb_item_type_label (blocker->item_type, style),
-                          blocker->item_key != NULL ? blocker->item_key : "", sentence);
+  if (!names_a_thing (blocker))
+    return g_strdup_printf ("%s: %s", pb_item_type_label (blocker->item_type, style), sentence);
+  return g_strdup_printf ("%s %s: %s", pb_item_type_label (blocker->item_type, style), blocker->item_key, sentence);
 }
 
 static const char *

@@ -207,27 +207,36 @@ row_names (const Row *row, const char *permission)
   return strv_contains (permissions, permission);
 }
 
-char *
-pb_permission_who (const char *permission_or_capacity)
+GStrv
+pb_permission_who_all (const char *permission_or_capacity)
 {
   static const char prefix[] = "capacity:";
   const char *text = permission_or_capacity;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   PbCapacity capacity;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   capacity = pb_enum_value (&pb_capacities, g_str_has_prefix (text, prefix) ? text + strlen (prefix) : text);
-  if (capacity != PB_CAPACITY_NONE)
+  for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-        if (columns[i].capacity == capacity)
-          return g_strdup (columns[i].name);
-      return NULL;
+      gboolean can = capacity != PB_CAPACITY_NONE && columns[k].capacity == capacity;
+
+      for (guint i = 0; capacity == PB_CAPACITY_NONE && !can && i < G_N_ELEMENTS (rows); i++)
+        can = strchr (rows[i].holders, columns[k].letter) != NULL && row_names (&rows[i], text);
+      if (can)
+        g_strv_builder_add (builder, columns[k].name);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (row_names (&rows[i], text))
-      for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
-        if (strchr (rows[i].holders, columns[k].letter) != NULL)
-          return g_strdup (columns[k].name);
-  return NULL;
+  return g_strv_builder_end (builder);
+}
+
+char *
+pb_permission_who (const char *permission_or_capacity)
+{
+  g_auto (GStrv) all = NULL;
+
+  g_return_val_if_fail (permission_or_capacity != NULL, NULL);
+
+  all = pb_permission_who_all (permission_or_capacity);
+  return g_strdup (all[0]);
 }

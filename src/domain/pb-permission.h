@@ -30,5 +30,7 @@ GPtrArray *pb_roles_new_default (void);
  * Returns: (transfer full) (nullable): the English name of the role whose permissions grant it; of several the first
  * of the default roles. */
 char *pb_permission_who (const char *permission_or_capacity);
+/* Returns: (transfer full): the names of all default roles that can, in the order of the roles; empty when none. */
+GStrv pb_permission_who_all (const char *permission_or_capacity);
 
 G_END_DECLS

@@ -670,6 +670,29 @@ test_evidence (void)
   assert_measure (evidence, "exposure", 1.5, 24, "h", FIXTURE_NOW + 1350 * PB_MINUTE);
 }
 
+/* What will be asked of a record is known before there is one: a limit without a value. */
+static void
+test_limits_without_record (void)
+{
+  g_autoptr (PbFacts) facts = make_recorded_facts ();
+  g_autoptr (GPtrArray) items = NULL;
+  const PbEvidence *evidence;
+
+  bind_thing (facts, PB_ASSET_STENCIL, "ST-9");
+  g_ptr_array_set_size (facts->paste_records, 0);
+  g_ptr_array_set_size (facts->bake_records, 0);
+  items = pb_evaluate (facts, NULL, FIXTURE_NOW);
+  /* By their keys, the BGAs come first. */
+  evidence = find_type (items, PB_ITEM_PREP_BAKE)->evidence;
+  g_assert_null (evidence->record_id);
+  assert_measure (evidence, "temperature", 0, 120, "°C", 0);
+  assert_measure (evidence, "hours", 0, 24, "h", 0);
+  g_assert_false (((const PbMeasure *) evidence->measures->pdata[0])->actual.set);
+  g_assert_true (((const PbMeasure *) evidence->measures->pdata[0])->minimum.v);
+  assert_measure (find_type (items, PB_ITEM_PREP_STENCIL_USAGE)->evidence, "tension", 0, 30, "N/cm", 0);
+  assert_measure (find_type (items, PB_ITEM_PREP_PASTE)->evidence, "thaw", 0, 4, "h", 0);
+}
+
 /* Returns: (transfer none): one more waiver of @item, in force for so many hours. */
 static PbWaiver *
 add_waiver (PbFacts *facts, const PbItem *item, const char *id, guint hours)
@@ -758,5 +781,6 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/evaluate/waivers", test_waivers);
   g_test_add_func ("/domain/evaluate/waivers-to-come", test_waivers_to_come);
   g_test_add_func ("/domain/evaluate/evidence", test_evidence);
+  g_test_add_func ("/domain/evaluate/limits-without-record", test_limits_without_record);
   return g_test_run ();
 }

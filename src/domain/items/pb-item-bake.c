@@ -253,6 +253,8 @@ evaluate_bake (const PbEvaluation *evaluation, GPtrArray *items, const Bake *bak
   if (record == NULL)
     {
       pb_item_fail_part (item, PB_REASON_NO_RECORD, pb_evaluation_product (evaluation), bake->name);
+      pb_item_add_limit (item, "temperature", pb_limits_number (&evaluation->limits, bake->temperature), "°C");
+      pb_item_add_limit (item, "hours", pb_limits_number (&evaluation->limits, bake->hours), "h");
       return;
     }
   record = pb_newest_judge (&newest, evaluation, item, record->item_code);

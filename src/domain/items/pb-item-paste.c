@@ -195,6 +195,7 @@ judge_thaw (const PbEvaluation *evaluation, PbItem *item, const char *lot_id, gi
   if (thawed_at == 0)
     {
       pb_item_fail_part (item, PB_REASON_NO_RECORD, lot_id, "thaw");
+      pb_item_add_limit (item, "thaw", pb_limits_number (&evaluation->limits, "paste.thawHours"), "h");
       return;
     }
   measure = pb_item_add_measure (item, "thaw");
@@ -245,7 +246,10 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   pb_item_judge_expiry (evaluation, item, asset->id, pb_evaluation_paste_expiry (evaluation, asset));
   record = find_record (evaluation, item, asset->id);
   if (record == NULL)
-    return;
+    {
+      pb_item_add_limit (item, "thaw", pb_limits_number (&evaluation->limits, "paste.thawHours"), "h");
+      return;
+    }
   pb_item_set_evidence (item, pb_paste_record_type.name, record->id,
                         pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing", asset->id,
                         pb_evidence_person (record->used_by, record->recorded_by_name), get_date (record));

@@ -194,6 +194,7 @@ judge_tension (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asse
   if (record == NULL)
     {
       pb_item_fail_part (item, PB_REASON_CHECK_MISSING, asset->id, "tension");
+      pb_item_add_limit (item, "tension", minimum, "N/cm");
       return;
     }
   values = &record->tension_values;
@@ -245,7 +246,10 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   recorded = find_records (evaluation, item, asset, &records);
   pb_item_judge_life (evaluation, item, asset, asset->used.v, pb_life_limit (asset, &evaluation->limits));
   if (!recorded)
-    return;
+    {
+      pb_item_add_limit (item, "tension", pb_limits_number (&evaluation->limits, "stencil.tensionMinimum"), "N/cm");
+      return;
+    }
   evidence = records.check != NULL ? records.check : records.newest;
   pb_item_set_evidence (item, pb_stencil_usage_record_type.name, evidence->id,
                         pb_evaluation_is_own (evaluation, evidence->run_id, evidence->run_no) ? "run" : "thing",

@@ -195,6 +195,16 @@ pb_item_set_not_needed (const PbEvaluation *evaluation, PbItem *item, const char
 /* Judgements */
 
 void
+pb_item_add_limit (PbItem *item, const char *name, double required, const char *unit)
+{
+  PbMeasure *measure = pb_item_add_measure (item, name);
+
+  measure->limit = PB_DOUBLE (required);
+  measure->unit = g_strdup (unit);
+  measure->minimum = PB_BOOL (TRUE);
+}
+
+void
 pb_item_judge_minimum (PbItem *item,
                        const char *object,
                        const char *part,

@@ -63,6 +63,8 @@ PbParams *pb_item_warn (PbItem *item, PbReason reason, const char *object);
 void pb_item_set_deadline (const PbEvaluation *evaluation, PbItem *item, gint64 deadline);
 /* Returns: (transfer none): one more measure in the item's evidence. */
 PbMeasure *pb_item_add_measure (PbItem *item, const char *name);
+/* What a record will be held against, where there is none yet: a minimum without a value. */
+void pb_item_add_limit (PbItem *item, const char *name, double required, const char *unit);
 /* The record that the verdict rests on. */
 void pb_item_set_evidence (PbItem *item,
                            const char *record_type,
