@@ -321,18 +321,52 @@ list_missing_permissions (const char *message)
   return g_strv_builder_end (builder);
 }
 
+/* Who signed and may not, where it was the signature that was refused. @details: (nullable). Returns: (transfer full)
+ * (nullable). */
+static char *
+dup_refused_signer (const PbReply *details, const char *message)
+{
+  const char *name = details != NULL ? pb_reply_get_string (details, "signerName") : NULL;
+  const char *end = strstr (message, " may not do this: ");
+
+  if (name != NULL)
+    return g_strdup (name);
+  return end != NULL && end > message ? g_strndup (message, (gsize) (end - message)) : NULL;
+}
+
+/* What is not permitted in words that people know; a permission of which none is known says nothing to them.
+ * Returns: (nullable). */
+static const char *
+describe_permission (const char *permission)
+{
+  const char *text = permission != NULL ? pb_text_permission (permission) : NULL;
+
+  return text != NULL && strcmp (text, permission) != 0 ? text : NULL;
+}
+
 /* Returns: (transfer full): what may not be done, and who can, as far as the refusal says. */
 static char *
 describe_forbidden (const char *sentence, const GError *error)
 {
-  g_auto (GStrv) permissions = list_missing_permissions (error->message);
-  g_autofree char *who = pb_text_who_can_any ((const char *const *) permissions);
+  g_autoptr (PbReply) details = pb_reply_new_from_error (error);
+  const char *told = details != NULL ? pb_reply_get_string (details, "permissions") : NULL;
+  g_auto (GStrv) permissions = list_missing_permissions (told != NULL ? told : error->message);
+  g_autofree char *who = pb_text_who_can_all ((const char *const *) permissions, FALSE);
+  g_autofree char *signer = dup_refused_signer (details, error->message);
+  const char *what = describe_permission (permissions[0]);
 
-  if (permissions[0] == NULL)
+  if (signer != NULL && (what == NULL || *who == '\0'))
+    /* TRANSLATORS: the person who signed */
+    return g_strdup_printf (_ ("%s may not do this."), signer);
+  if (signer != NULL)
+    /* TRANSLATORS: the person who signed, what they may not do, and the roles that can: "Ana Ruiz may not authorise
+     * runs on this line. Who can: Production supervisor" */
+    return g_strdup_printf (_ ("%s may not %s on this line. Who can: %s"), signer, what, who);
+  if (what == NULL)
     return g_strdup (sentence);
   if (*who == '\0')
-    return g_strdup_printf (_ ("You may not %s."), pb_text_permission (permissions[0]));
-  return g_strdup_printf (_ ("You may not %s. Who can: %s"), pb_text_permission (permissions[0]), who);
+    return g_strdup_printf (_ ("You may not %s."), what);
+  return g_strdup_printf (_ ("You may not %s. Who can: %s"), what, who);
 }
 
 /* How much is allowed, where the refusal says it: "…, at most 8 hours". Returns: (transfer full) (nullable). */

@@ -11,6 +11,7 @@
 #include "model/pb-fai-private.h"
 #include "model/pb-row-private.h"
 #include "model/pb-run-private.h"
+#include "model/pb-run-state-private.h"
 #include "model/pb-text.h"
 
 enum
@@ -23,6 +24,7 @@ enum
   TRACKED,
   TRIAL_TEXT,
   TRIAL_DONE,
+  STATIONS_TEXT,
   STALE,
   STALE_TEXT,
   DECISION_TEXT,
@@ -48,6 +50,7 @@ static const PbRowColumn columns[N_COLUMNS] = {
   [TRACKED] = { "tracked", G_TYPE_INT64 },
   [TRIAL_TEXT] = { "trial-text", G_TYPE_STRING },
   [TRIAL_DONE] = { "trial-done", G_TYPE_BOOLEAN },
+  [STATIONS_TEXT] = { "stations-text", G_TYPE_STRING },
   [STALE] = { "stale", G_TYPE_BOOLEAN },
   [STALE_TEXT] = { "stale-text", G_TYPE_STRING },
   [DECISION_TEXT] = { "decision-text", G_TYPE_STRING },
@@ -311,32 +314,136 @@ unfold_flat_values (PbInspection *inspection)
     }
 }
 
-static char *
-describe_tracks (const PbReply *unit)
+/* Returns: (transfer none) (nullable): the step of the run's route with this number. */
+static const PbReply *
+find_step (GPtrArray *steps, gint64 step_no)
 {
-  g_autoptr (GPtrArray) tracks = pb_reply_get_elements (unit, "trackOuts");
-  const PbReply *last = tracks->len > 0 ? tracks->pdata[tracks->len - 1] : NULL;
-
-  if (last == NULL)
-    return g_strdup (_ ("not tracked yet"));
-  /* TRANSLATORS: how far a sample unit has come */
-  return g_strdup_printf (_ ("tracked through step %d"), (int) pb_reply_get_int (last, "stepNo", 0));
+  for (guint i = 0; i < steps->len; i++)
+    if (pb_reply_get_int (steps->pdata[i], "stepNo", -1) == step_no)
+      return steps->pdata[i];
+  return NULL;
 }
 
-/* Shows the sample units that the trial tells of. @trial: (nullable). Returns: how many have been tracked out. */
-static guint
-take_units (PbFaiModel *self, const PbReply *trial)
+/* "20 SPI (A-SPI-01)". Returns: (transfer full). */
+static char *
+describe_step (const PbReply *step, gint64 step_no)
 {
-  g_autoptr (GPtrArray) units = NULL;
+  g_auto (GStrv) codes = step != NULL ? pb_reply_get_strings (step, "stationCodes") : NULL;
+  g_autofree char *stations = codes != NULL ? g_strjoinv (", ", codes) : g_strdup ("");
+  const char *name = step != NULL ? pb_reply_get_string (step, "operationName") : NULL;
+
+  if (name == NULL)
+    name = step != NULL ? pb_reply_get_string (step, "operationCode") : NULL;
+  if (name == NULL)
+    return g_strdup_printf ("%d", (int) step_no);
+  if (*stations == '\0')
+    return g_strdup_printf ("%d %s", (int) step_no, name);
+  /* TRANSLATORS: number and name of a step, and the stations that do it: "20 SPI (A-SPI-01)" */
+  return g_strdup_printf (_ ("%d %s (%s)"), (int) step_no, name, stations);
+}
+
+/* How far the trial goes: the last step that asks for a first article. */
+static gint64
+last_trial_step (GPtrArray *steps)
+{
+  gint64 last = 0;
+
+  for (guint i = 0; i < steps->len; i++)
+    if (pb_reply_get_bool (steps->pdata[i], "requiresFai", FALSE))
+      last = MAX (last, pb_reply_get_int (steps->pdata[i], "stepNo", 0));
+  return last;
+}
+
+/* Returns: (transfer full): "" when the route is not told. */
+static char *
+describe_stations (GPtrArray *steps)
+{
+  GString *text = g_string_new (NULL);
+  gint64 last = last_trial_step (steps);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      gint64 step_no = pb_reply_get_int (steps->pdata[i], "stepNo", 0);
+      g_autofree char *step = NULL;
+
+      if (step_no > last)
+        continue;
+      step = describe_step (steps->pdata[i], step_no);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " → " : "", step);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Where the unit is, and at which station it goes on. @unit: (nullable): of the run's units. */
+static void
+locate_unit (PbTrialData *row, const PbReply *unit, GPtrArray *steps, gint64 through)
+{
+  const char *status = unit != NULL ? pb_reply_get_string (unit, "status") : NULL;
+  gint64 step_no = unit != NULL ? pb_reply_get_int (unit, "currentStepNo", 0) : 0;
+  const PbReply *step = find_step (steps, step_no);
+  g_auto (GStrv) codes = step != NULL ? pb_reply_get_strings (step, "stationCodes") : NULL;
+  g_autofree char *where = describe_step (step, step_no);
+  g_autofree char *done = describe_step (find_step (steps, through), through);
+  gint64 last = last_trial_step (steps);
+
+  row->in_station = g_strcmp0 (status, "IN_STATION") == 0;
+  if (codes != NULL && g_strv_length (codes) == 1 && (last == 0 || step_no <= last))
+    row->station = g_strdup (codes[0]);
+  if (row->in_station)
+    /* TRANSLATORS: a unit is being worked on; the step and its station */
+    row->state = g_strdup_printf (_ ("in step %s"), where);
+  else if (g_strcmp0 (status, "OUT_FAILED") == 0)
+    row->state = g_strdup (_ ("came out bad"));
+  else if (row->tracked && (status == NULL || (last > 0 && through >= last)))
+    /* TRANSLATORS: how far a sample unit has come: the last step that it has left, and its station */
+    row->state = g_strdup_printf (_ ("has gone through step %s"), done);
+  else if (status != NULL)
+    row->state = g_strdup_printf (_ ("waits for step %s"), where);
+  else
+    row->state = g_strdup (_ ("not tracked yet"));
+}
+
+/* Returns: (transfer none) (nullable). */
+static const PbReply *
+find_unit (GPtrArray *units, const char *sn)
+{
+  for (guint i = 0; i < units->len; i++)
+    if (g_strcmp0 (pb_reply_get_string (units->pdata[i], "sn"), sn) == 0)
+      return units->pdata[i];
+  return NULL;
+}
+
+static gboolean
+has_unit (GPtrArray *data, const char *sn)
+{
+  for (guint i = 0; i < data->len; i++)
+    if (g_strcmp0 (((const PbTrialData *) data->pdata[i])->sn, sn) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The elements of an array of @reply (nullable). Returns: (transfer full). */
+static GPtrArray *
+elements_of (const PbReply *reply, const char *path)
+{
+  return reply != NULL ? pb_reply_get_elements (reply, path) : g_ptr_array_new ();
+}
+
+/* Shows the sample units: those that the trial tells of, then the next ones of the run, up to the size of the sample.
+ * Returns: how many have been tracked out. */
+static guint
+take_units (PbFaiModel *self, const PbRunAnswers *answers, gint64 sample_qty)
+{
+  g_autoptr (GPtrArray) tracked_units = elements_of (answers != NULL ? answers->trial : NULL, "trialSummary.units");
+  g_autoptr (GPtrArray) units = elements_of (answers != NULL ? answers->units : NULL, "items");
+  g_autoptr (GPtrArray) steps = elements_of (answers != NULL ? answers->run : NULL, "routeSteps");
   g_autoptr (GPtrArray) data = g_ptr_array_new_with_free_func ((GDestroyNotify) pb_trial_data_free);
   g_autoptr (GStrvBuilder) sample = g_strv_builder_new ();
   guint tracked = 0;
 
-  if (trial != NULL)
-    units = pb_reply_get_elements (trial, "trialSummary.units");
-  for (guint i = 0; units != NULL && i < units->len; i++)
+  for (guint i = 0; i < tracked_units->len; i++)
     {
-      const PbReply *unit = units->pdata[i];
+      const PbReply *unit = tracked_units->pdata[i];
       const char *sn = pb_reply_get_string (unit, "sn");
       g_autoptr (GPtrArray) tracks = pb_reply_get_elements (unit, "trackOuts");
       PbTrialData *row;
@@ -346,22 +453,36 @@ take_units (PbFaiModel *self, const PbReply *trial)
       row = g_new0 (PbTrialData, 1);
       row->sn = sn;
       row->tracked = tracks->len > 0;
-      row->state = describe_tracks (unit);
+      locate_unit (row, find_unit (units, sn), steps,
+                   tracks->len > 0 ? pb_reply_get_int (tracks->pdata[tracks->len - 1], "stepNo", 0) : 0);
       tracked += row->tracked;
       g_strv_builder_add (sample, sn);
+      g_ptr_array_add (data, row);
+    }
+  for (guint i = 0; i < units->len && data->len < sample_qty; i++)
+    {
+      const char *sn = pb_reply_get_string (units->pdata[i], "sn");
+      PbTrialData *row;
+
+      if (sn == NULL || has_unit (data, sn))
+        continue;
+      row = g_new0 (PbTrialData, 1);
+      row->sn = sn;
+      locate_unit (row, units->pdata[i], steps, 0);
       g_ptr_array_add (data, row);
     }
   g_strfreev (self->sample);
   self->sample = g_strv_builder_end (sample);
   pb_rows_merge (self->units, data, &pb_trial_unit_rows_class, self);
+  pb_row_take_text (self, STATIONS_TEXT, describe_stations (steps));
   return tracked;
 }
 
 static void
-take_trial (PbFaiModel *self, const PbInspection *inspection, const PbReply *trial, gint64 told)
+take_trial (PbFaiModel *self, const PbInspection *inspection, const PbRunAnswers *answers, gint64 told)
 {
-  guint listed = take_units (self, trial);
   gint64 sample = inspection != NULL ? inspection->sample_qty.v : 0;
+  guint listed = take_units (self, answers, sample);
   gint64 tracked = told >= 0 ? told : listed;
 
   pb_row_set_number (self, SAMPLE_QTY, sample);
@@ -482,7 +603,7 @@ take_missing (PbFaiModel *self, const PbInspection *inspection)
 }
 
 void
-pb_fai_model_take (PbFaiModel *self, PbInspection *inspection, const PbReply *trial, gint64 tracked, gint64 now)
+pb_fai_model_take (PbFaiModel *self, PbInspection *inspection, const PbRunAnswers *answers, gint64 tracked, gint64 now)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   PbFaiStatus status = inspection != NULL ? (PbFaiStatus) inspection->status : PB_FAI_NONE;
@@ -505,12 +626,68 @@ pb_fai_model_take (PbFaiModel *self, PbInspection *inspection, const PbReply *tr
   pb_row_take_text (self, DECISION_TEXT, inspection != NULL ? describe_decision (inspection, now) : NULL);
   pb_row_set_text (self, REMARK, inspection != NULL ? inspection->remark : NULL);
   pb_row_set_number (self, FAILED_COUNT, inspection != NULL ? count_failed (inspection) : 0);
-  take_trial (self, inspection, trial, tracked);
+  take_trial (self, inspection, answers, tracked);
   take_missing (self, inspection);
   take_signatures (self, inspection, now);
   pb_rows_merge (self->items, inspection != NULL ? inspection->items : none, &pb_characteristic_rows_class, self);
   pb_fai_model_count_edits (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Returns: (transfer full): "SN-1: 12.1 mm, Pass"; the verdict alone where nothing was measured. */
+static char *
+describe_measurement (const PbInspectionItem *item, const PbMeasurement *measurement)
+{
+  GString *text = g_string_new (NULL);
+  const char *verdict = measurement->inspected_at != 0 ? pb_text_result ((PbResult) measurement->result) : NULL;
+
+  if (measurement->unit_sn != NULL && *measurement->unit_sn != '\0')
+    g_string_append_printf (text, "%s: ", measurement->unit_sn);
+  if (measurement->actual_value != NULL)
+    g_string_append_printf (text, "%s%s%s, ", measurement->actual_value, item->unit != NULL ? " " : "",
+                            item->unit != NULL ? item->unit : "");
+  g_string_append (text, verdict != NULL ? verdict : _ ("not recorded"));
+  if (measurement->remark != NULL && *measurement->remark != '\0')
+    g_string_append_printf (text, " (%s)", measurement->remark);
+  return g_string_free (text, FALSE);
+}
+
+char *
+pb_fai_model_dup_summary (PbFaiModel *self)
+{
+  GString *text = g_string_new (NULL);
+  const PbInspection *inspection;
+
+  g_return_val_if_fail (PB_IS_FAI_MODEL (self), g_string_free (text, FALSE));
+
+  inspection = self->inspection;
+  if (inspection == NULL)
+    return g_string_free (text, FALSE);
+  g_string_append (text, pb_row_peek_text (self, DECISION_TEXT));
+  if (inspection->remark != NULL && *inspection->remark != '\0')
+    {
+      g_string_append_c (text, '\n');
+      /* TRANSLATORS: the remark of the decision */
+      g_string_append_printf (text, _ ("Remark: %s"), inspection->remark);
+    }
+  for (guint i = 0; i < inspection->items->len; i++)
+    {
+      const PbInspectionItem *item = inspection->items->pdata[i];
+      g_autofree char *requirement = pb_text_requirement (item);
+
+      g_string_append_printf (text, "\n%s", item->item_name != NULL ? item->item_name : "");
+      if (*requirement != '\0')
+        g_string_append_printf (text, " (%s)", requirement);
+      for (guint k = 0; k < item->measurements->len; k++)
+        {
+          g_autofree char *value = describe_measurement (item, item->measurements->pdata[k]);
+
+          g_string_append_printf (text, "%s%s", k > 0 ? "; " : ": ", value);
+        }
+      if (item->measurements->len == 0)
+        g_string_append_printf (text, ": %s", _ ("not recorded"));
+    }
+  return g_string_free (text, FALSE);
 }
 
 const PbInspection *

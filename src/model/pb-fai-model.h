@@ -50,8 +50,12 @@ G_DECLARE_FINAL_TYPE (PbCharacteristic, pb_characteristic, PB, CHARACTERISTIC, P
 #define PB_TYPE_SIGNATURE_LINE (pb_signature_line_get_type ())
 G_DECLARE_FINAL_TYPE (PbSignatureLine, pb_signature_line, PB, SIGNATURE_LINE, PbRow)
 
-/* A sample unit. Properties (read only): sn text, tracked boolean, state-text text ("tracked through step 4", "in
- * station SMT-01"). */
+/* A sample unit. Properties (read only):
+ *   sn           text
+ *   tracked      boolean: it has left a station of the trial
+ *   in-station   boolean
+ *   station      text: the one where it is or goes on, "" when that is not one
+ *   state-text   text: "in step 20 SPI (A-SPI-01)", "waits for step 30 Mount (A-MOUNT-01)" */
 #define PB_TYPE_TRIAL_UNIT (pb_trial_unit_get_type ())
 G_DECLARE_FINAL_TYPE (PbTrialUnit, pb_trial_unit, PB, TRIAL_UNIT, PbRow)
 
@@ -65,6 +69,7 @@ G_DECLARE_FINAL_TYPE (PbTrialUnit, pb_trial_unit, PB, TRIAL_UNIT, PbRow)
  *   sample-qty, tracked   int64
  *   trial-text        text: "2 of 3 sample units tracked"
  *   trial-done        boolean
+ *   stations-text     text: the steps of the trial with their stations: "10 Print (A-PRINT-01) → 20 SPI (A-SPI-01)"
  *   stale             boolean; stale-text text: "The stencil has changed since"
  *   decision-text     text: "Passed 10:12 by L. Wu", with the condition where there is one
  *   missing-count     int64: values still required
@@ -85,6 +90,9 @@ const char *pb_fai_model_get_id (PbFaiModel *self);
 /* Lists; (transfer none). */
 GListModel *pb_fai_model_get_signatures (PbFaiModel *self); /* PbSignatureLine, one for each required capacity */
 GListModel *pb_fai_model_get_units (PbFaiModel *self);      /* PbTrialUnit */
+/* What a signature covers, to be read by people: decision, remark, and each characteristic with its values and
+ * verdicts. Returns: (transfer full): "" when there is no first article. */
+char *pb_fai_model_dup_summary (PbFaiModel *self);
 /* Throws typed values away. */
 void pb_fai_model_reset (PbFaiModel *self);
 

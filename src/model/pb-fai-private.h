@@ -62,6 +62,8 @@ typedef struct
   const char *sn; /* not owned */
   char *state;    /* (owned) */
   gboolean tracked;
+  gboolean in_station;
+  char *station; /* (owned) (nullable): where it is or goes on */
 } PbTrialData;
 void pb_trial_data_free (PbTrialData *data);
 extern const PbRowsClass pb_trial_unit_rows_class;

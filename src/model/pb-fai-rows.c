@@ -129,6 +129,8 @@ enum
 {
   SN,
   TRACKED,
+  IN_STATION,
+  STATION,
   STATE_TEXT,
   N_UNIT_COLUMNS
 };
@@ -136,6 +138,8 @@ enum
 static const PbRowColumn unit_columns[N_UNIT_COLUMNS] = {
   [SN] = { "sn", G_TYPE_STRING },
   [TRACKED] = { "tracked", G_TYPE_BOOLEAN },
+  [IN_STATION] = { "in-station", G_TYPE_BOOLEAN },
+  [STATION] = { "station", G_TYPE_STRING },
   [STATE_TEXT] = { "state-text", G_TYPE_STRING },
 };
 
@@ -154,6 +158,7 @@ void
 pb_trial_data_free (PbTrialData *data)
 {
   g_free (data->state);
+  g_free (data->station);
   g_free (data);
 }
 
@@ -182,6 +187,8 @@ update_unit (gpointer owner, gpointer row, gconstpointer data)
 
   pb_row_set_text (row, SN, unit->sn);
   pb_row_set_number (row, TRACKED, unit->tracked);
+  pb_row_set_number (row, IN_STATION, unit->in_station);
+  pb_row_set_text (row, STATION, unit->station);
   pb_row_set_text (row, STATE_TEXT, unit->state);
 }
 

@@ -5,9 +5,12 @@
 
 #include "model/pb-history-model.h"
 
-#include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "domain/pb-readiness.h"
+#include "domain/pb-records.h"
+#include "model/pb-history-private.h"
+#include "model/pb-item-private.h"
 #include "model/pb-row-private.h"
 #include "model/pb-rows-private.h"
 #include "model/pb-run-private.h"
@@ -53,26 +56,6 @@ pb_history_item_init (PbHistoryItem *self)
 {
 }
 
-typedef struct
-{
-  PbHistoryKind kind;
-  gint64 time;
-  char *key;
-  char *title;
-  char *detail; /* (nullable) */
-  char *who;    /* (nullable) */
-} Event;
-
-static void
-event_free (Event *event)
-{
-  g_free (event->key);
-  g_free (event->title);
-  g_free (event->detail);
-  g_free (event->who);
-  g_free (event);
-}
-
 static const char *
 key_of_item (gpointer row)
 {
@@ -82,7 +65,7 @@ key_of_item (gpointer row)
 static char *
 key_of_event (gconstpointer data)
 {
-  return g_strdup (((const Event *) data)->key);
+  return g_strdup (((const PbHistoryEvent *) data)->key);
 }
 
 static gpointer
@@ -94,7 +77,7 @@ new_item (gpointer owner, gconstpointer data)
 static void
 update_item (gpointer owner, gpointer row, gconstpointer data)
 {
-  const Event *event = data;
+  const PbHistoryEvent *event = data;
 
   pb_row_set_text (row, KEY, event->key);
   pb_row_set_number (row, TIME, event->time);
@@ -111,135 +94,6 @@ static const PbRowsClass history_rows_class = {
   .new_row = new_item,
   .update = update_item,
 };
-
-/* --- answers to events
- * ------------------------------------------------------------------------------------------------------- */
-
-static void
-add_event (GPtrArray *events,
-           PbHistoryKind kind,
-           const char *id,
-           gint64 time,
-           const char *who,
-           const char *detail,
-           char *title)
-{
-  Event *event = g_new0 (Event, 1);
-
-  event->kind = kind;
-  event->key = g_strdup_printf ("%d %s", (int) kind, id);
-  event->time = time;
-  event->who = g_strdup (who);
-  event->detail = g_strdup (detail);
-  event->title = title;
-  g_ptr_array_add (events, event);
-}
-
-static void
-add_checks (GPtrArray *events, const PbReply *reply)
-{
-  g_autoptr (GPtrArray) checks = pb_reply_get_elements (reply, "checks");
-
-  for (guint i = 0; i < checks->len; i++)
-    {
-      const PbReply *check = checks->pdata[i];
-      const char *id = pb_reply_get_string (check, "checkId");
-      int type = pb_enum_value (&pb_check_types, pb_reply_get_string (check, "type"));
-      int status = pb_enum_value (&pb_item_statuses, pb_reply_get_string (check, "status"));
-
-      if (id == NULL)
-        continue;
-      /* TRANSLATORS: kind of check and its result: "Formal check: Failed" */
-      add_event (events, PB_HISTORY_CHECK, id, pb_reply_get_time (check, "checkedAt"),
-                 pb_reply_get_string (check, "checkedByName"), NULL,
-                 g_strdup_printf (_ ("%s: %s"), pb_text_check_type ((PbCheckType) type),
-                                  pb_text_item_status ((PbItemStatus) status)));
-    }
-}
-
-static void
-add_waivers (GPtrArray *events, const PbReply *reply)
-{
-  g_autoptr (GPtrArray) waivers = pb_reply_read_array (reply, "items", &pb_waiver_type, NULL);
-
-  for (guint i = 0; waivers != NULL && i < waivers->len; i++)
-    {
-      const PbWaiver *waiver = waivers->pdata[i];
-      gboolean decided = waiver->approved_at != 0;
-
-      if (waiver->id == NULL)
-        continue;
-      /* TRANSLATORS: a waiver's state, the item and its object: "Waiver approved: Stencil cleaning ST-1" */
-      add_event (events, PB_HISTORY_WAIVER, waiver->id, decided ? waiver->approved_at : waiver->requested_at,
-                 decided ? waiver->approved_by_name : waiver->requested_by_name, waiver->reason,
-                 g_strdup_printf (_ ("Waiver, %s: %s %s"), pb_text_waiver_status ((PbWaiverStatus) waiver->status),
-                                  pb_text_item_type ((PbItemType) waiver->item_type),
-                                  waiver->item_key != NULL ? waiver->item_key : ""));
-    }
-}
-
-static const char *
-word_of_audit_action (const char *action)
-{
-  static const struct
-  {
-    const char *action;
-    const char *text;
-  } words[] = {
-    { "RUN_CREATE", N_ ("Run created") },
-    { "RUN_AUTHORIZE", N_ ("Run authorised") },
-    { "RUN_REVOKE", N_ ("Authorisation revoked") },
-    { "RUN_WITHDRAW", N_ ("Authorisation withdrawn by itself") },
-    { "RUN_CANCEL", N_ ("Run cancelled") },
-    { "RUN_CLOSE", N_ ("Run closed") },
-    { "RUN_START", N_ ("Production started") },
-    { "RUN_COMPLETE", N_ ("Run completed") },
-    { "RUN_HOLD", N_ ("Run put on hold") },
-    { "RUN_CLOSE_REWORK", N_ ("Run closed for rework") },
-    { "RUN_SCRAP", N_ ("Run scrapped") },
-    { "UNITS_GENERATE", N_ ("Units generated") },
-    { "UNITS_DELETE", N_ ("Units deleted") },
-    { "WAIVER_END", N_ ("Waiver ended") },
-    { "READINESS_PRECHECK", N_ ("Pre-check") },
-    { "READINESS_FORMAL_CHECK", N_ ("Formal check") },
-    { "READINESS_WAIVE", N_ ("Item waived") },
-    { "FAI_CREATE", N_ ("First article created") },
-    { "FAI_START", N_ ("First article started") },
-    { "FAI_COMPLETE", N_ ("First article decided") },
-    { "FAI_SIGN", N_ ("First article signed") },
-    { "FAI_REJECT", N_ ("First article rejected") },
-    { "FAI_CANCEL", N_ ("First article cancelled") },
-    { "LOADING_LOAD_TABLE", N_ ("Slot table loaded") },
-    { "LOADING_VERIFY", N_ ("Slot loaded") },
-    { "LOADING_REPLACE", N_ ("Reel replaced") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_strcmp0 (words[i].action, action) == 0)
-      return pb_translate (words[i].text);
-  return action;
-}
-
-static void
-add_audit (GPtrArray *events, const PbReply *reply)
-{
-  g_autoptr (GPtrArray) rows = pb_reply_get_elements (reply, "items");
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const PbReply *row = rows->pdata[i];
-      const char *id = pb_reply_get_string (row, "id");
-      const char *action = pb_reply_get_string (row, "action");
-      gboolean refused = g_strcmp0 (pb_reply_get_string (row, "status"), "FAIL") == 0;
-
-      if (id == NULL || action == NULL)
-        continue;
-      add_event (events, PB_HISTORY_AUDIT, id, pb_reply_get_time (row, "createdAt"),
-                 pb_reply_get_string (row, "actorName"), pb_reply_get_string (row, "errorMessage"),
-                 /* TRANSLATORS: an attempt that the server refused */
-                 g_strdup_printf (refused ? _ ("Refused: %s") : "%s", word_of_audit_action (action)));
-    }
-}
 
 /* --- the history
  * ------------------------------------------------------------------------------------------------------------- */
@@ -303,23 +157,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PbHistoryModel,
 
 typedef struct
 {
-  PbHistoryModel *self; /* (owned) */
-  GCancellable *round;  /* (owned) */
-  GPtrArray *events;    /* (owned) */
-  char *error_text;     /* (owned) (nullable) */
+  PbHistoryModel *self;    /* (owned) */
+  GCancellable *round;     /* (owned) */
+  PbHistoryEvents *events; /* (owned) */
+  char *error_text;        /* (owned) (nullable) */
   guint pending;
 } Round;
-
-static int
-compare_events (gconstpointer a, gconstpointer b)
-{
-  const Event *first = *(const Event *const *) a;
-  const Event *second = *(const Event *const *) b;
-
-  if (first->time != second->time)
-    return first->time > second->time ? -1 : 1;
-  return g_strcmp0 (first->key, second->key);
-}
 
 static void
 done (Round *round)
@@ -333,8 +176,8 @@ done (Round *round)
       g_clear_object (&self->round);
       if (round->error_text == NULL)
         {
-          g_ptr_array_sort (round->events, compare_events);
-          pb_rows_merge (self->events, round->events, &history_rows_class, self);
+          pb_history_events_complete (round->events);
+          pb_rows_merge (self->events, round->events->events, &history_rows_class, self);
           self->loaded = TRUE;
         }
       pb_row_set_text (self, ERROR_TEXT, round->error_text);
@@ -342,7 +185,7 @@ done (Round *round)
     }
   g_object_unref (round->self);
   g_object_unref (round->round);
-  g_ptr_array_unref (round->events);
+  pb_history_events_free (round->events);
   g_free (round->error_text);
   g_free (round);
 }
@@ -361,34 +204,39 @@ take_answer (Round *round, GObject *source, GAsyncResult *result)
   return reply;
 }
 
-static void
-checks_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What one of the questions is answered with; user data of its call. */
+typedef struct
 {
-  g_autoptr (PbReply) reply = take_answer (user_data, source, result);
+  Round *round;
+  void (*add) (PbHistoryEvents *events, const PbReply *reply);
+  const PbType *type; /* (nullable): of records */
+} Question;
 
-  if (reply != NULL)
-    add_checks (((Round *) user_data)->events, reply);
-  done (user_data);
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Question *question = user_data;
+  Round *round = question->round;
+  g_autoptr (PbReply) reply = take_answer (round, source, result);
+
+  if (reply != NULL && question->type != NULL)
+    pb_history_add_records (round->events, reply, question->type);
+  else if (reply != NULL)
+    question->add (round->events, reply);
+  done (round);
 }
 
-static void
-waivers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Returns: (transfer full): for answered_cb(). */
+static Question *
+question_new (Round *round, void (*add) (PbHistoryEvents *events, const PbReply *reply), const PbType *type)
 {
-  g_autoptr (PbReply) reply = take_answer (user_data, source, result);
+  Question *question = g_new0 (Question, 1);
 
-  if (reply != NULL)
-    add_waivers (((Round *) user_data)->events, reply);
-  done (user_data);
-}
-
-static void
-audit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PbReply) reply = take_answer (user_data, source, result);
-
-  if (reply != NULL)
-    add_audit (((Round *) user_data)->events, reply);
-  done (user_data);
+  question->round = round;
+  question->add = add;
+  question->type = type;
+  round->pending++;
+  return question;
 }
 
 static void
@@ -399,11 +247,22 @@ cancel_round (PbHistoryModel *self)
   g_clear_object (&self->round);
 }
 
+static void
+ask_records (Round *round, PbClient *client, const char *run_no)
+{
+  for (const PbRecordKind *const *kind = pb_record_kinds; *kind != NULL; kind++)
+    /* The refrigerator's temperature is nothing of a run. */
+    if (pb_type_find_field ((*kind)->type, "runNo") != NULL)
+      pb_rest_records_async (client, (*kind)->type, run_no, round->round, answered_cb,
+                             question_new (round, NULL, (*kind)->type));
+}
+
 void
 pb_history_model_refresh (PbHistoryModel *self)
 {
   PbClient *client;
   const char *run_no;
+  const char *line_id;
   Round *round;
 
   g_return_if_fail (PB_IS_HISTORY_MODEL (self));
@@ -413,24 +272,85 @@ pb_history_model_refresh (PbHistoryModel *self)
     return;
   client = pb_session_model_get_client (self->session);
   run_no = pb_run_model_get_run_no (self->run);
+  line_id = pb_row_get_text (self->run, "line-id");
   self->round = g_cancellable_new ();
   round = g_new0 (Round, 1);
   round->self = g_object_ref (self);
   round->round = g_object_ref (self->round);
-  round->events = g_ptr_array_new_with_free_func ((GDestroyNotify) event_free);
-  round->pending = 1;
+  round->events = pb_history_events_new ();
   pb_row_set_number (self, LOADING, !self->loaded);
-  pb_rest_run_async (client, run_no, "readiness/history", self->round, checks_cb, round);
+  pb_rest_run_async (client, run_no, NULL, self->round, answered_cb, question_new (round, pb_history_add_run, NULL));
+  pb_rest_run_async (client, run_no, "readiness/history", self->round, answered_cb,
+                     question_new (round, pb_history_add_checks, NULL));
+  pb_rest_run_async (client, run_no, "loading", self->round, answered_cb,
+                     question_new (round, pb_history_add_loading, NULL));
+  pb_rest_fais_async (client, run_no, self->round, answered_cb, question_new (round, pb_history_add_fais, NULL));
+  ask_records (round, client, run_no);
   if (!pb_client_is_legacy (client))
-    {
-      round->pending++;
-      pb_rest_waivers_async (client, run_no, NULL, NULL, self->round, waivers_cb, round);
-    }
+    pb_rest_waivers_async (client, run_no, NULL, NULL, self->round, answered_cb,
+                           question_new (round, pb_history_add_waivers, NULL));
+  if (!pb_client_is_legacy (client) && *line_id != '\0')
+    pb_rest_bindings_async (client, line_id, self->round, answered_cb,
+                            question_new (round, pb_history_add_bindings, NULL));
   if (pb_session_model_can (self->session, "audit:read") && *pb_run_model_get_run_id (self->run) != '\0')
+    pb_rest_audit_async (client, pb_run_model_get_run_id (self->run), self->round, answered_cb,
+                         question_new (round, pb_history_add_audit, NULL));
+}
+
+/* --- one check
+ * --------------------------------------------------------------------------------------------------------------- */
+
+static void
+check_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (PbReply) reply = pb_client_call_finish (PB_CLIENT (source), result, &error);
+  g_autoptr (GPtrArray) items = NULL;
+  GListStore *rows;
+  PbItemContext context = { .now = pb_now () };
+
+  if (reply != NULL)
+    items = pb_reply_read_array (reply, "items", &pb_item_type, &error);
+  if (items == NULL)
     {
-      round->pending++;
-      pb_rest_audit_async (client, pb_run_model_get_run_id (self->run), self->round, audit_cb, round);
+      g_task_return_error (task, error);
+      return;
     }
+  rows = g_list_store_new (PB_TYPE_ITEM_MODEL);
+  pb_rows_merge (rows, items, &pb_item_rows_class, &context);
+  g_task_return_pointer (task, rows, g_object_unref);
+}
+
+void
+pb_history_model_open_check_async (PbHistoryModel *self,
+                                   PbHistoryItem *check,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autofree char *below = NULL;
+  const char *id;
+  GTask *task;
+
+  g_return_if_fail (PB_IS_HISTORY_MODEL (self));
+  g_return_if_fail (PB_IS_HISTORY_ITEM (check));
+  g_return_if_fail (pb_row_peek_number (check, KIND) == PB_HISTORY_CHECK);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, pb_history_model_open_check_async);
+  id = strchr (pb_row_peek_text (check, KEY), ' ') + 1;
+  below = g_strconcat ("readiness/checks/", id, NULL);
+  pb_rest_run_async (pb_session_model_get_client (self->session),
+                     self->run != NULL ? pb_run_model_get_run_no (self->run) : "", below, cancellable, check_cb, task);
+}
+
+GListModel *
+pb_history_model_open_check_finish (PbHistoryModel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "model/pb-item-model.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "domain/pb-evaluate.h"
 #include "domain/pb-records.h"
@@ -140,15 +141,16 @@ describe_measures (const PbItem *item)
 
 /* The thing that the item is about. */
 static const char *
-name_object (const PbItem *item)
+name_object (const PbItem *item, const char *run_no)
 {
-  const char *key = item->item_key != NULL ? item->item_key : "";
+  const char *key = pb_text_item_object ((PbItemType) item->item_type, item->item_key, run_no,
+                                         item->reason_code == PB_REASON_NOT_BOUND);
 
+  /* A slot keeps its name, whatever is in it. */
   if (item->item_type == PB_ITEM_LOADING)
-    return g_str_equal (key, "SLOT_TABLE") ? _ ("Slot table") : key;
+    return key;
   if (item->evidence != NULL && item->evidence->object != NULL)
     return item->evidence->object;
-  /* The key is then that of the line: nothing is there to be named. */
   if (item->reason_code == PB_REASON_NOT_BOUND)
     return "";
   return item->params != NULL && item->params->object != NULL ? item->params->object : key;
@@ -176,8 +178,9 @@ name_of_source (const char *source)
     const char *source;
     const char *text;
   } texts[] = {
-    { "run", N_ ("of this run") },     { "product", N_ ("of the same product") }, { "line", N_ ("of this line") },
-    { "thing", N_ ("of this thing") }, { "register", N_ ("in the register") },
+    { "run", N_ ("of this run") },          { "product", N_ ("of the same product") },
+    { "line", N_ ("of this line") },        { "thing", "" },
+    { "register", N_ ("in the register") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -240,16 +243,23 @@ describe_advice (const PbItem *item)
                                  : g_strdup ("");
 }
 
+/* Whoever can clear one of the failures, or waive them. @session: (nullable). */
 static char *
-describe_who (const PbItem *item)
+describe_who (const PbItem *item, PbSessionModel *session)
 {
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) permissions = NULL;
 
-  if (item->status != PB_STATUS_FAILED || item->failures->len == 0)
-    return g_strdup ("");
-  permissions =
-    pb_failure_cleared_by ((PbItemType) item->item_type, (PbGateClass) item->gate, item->failures->pdata[0]);
-  return pb_text_who_can_any ((const char *const *) permissions);
+  for (guint i = 0; item->status == PB_STATUS_FAILED && i < item->failures->len; i++)
+    {
+      g_auto (GStrv) some =
+        pb_failure_cleared_by ((PbItemType) item->item_type, (PbGateClass) item->gate, item->failures->pdata[i]);
+
+      g_strv_builder_addv (builder, (const char **) some);
+    }
+  permissions = g_strv_builder_end (builder);
+  return pb_text_who_can_all ((const char *const *) permissions,
+                              session != NULL && pb_session_model_can_any (session, (const char *const *) permissions));
 }
 
 static char *
@@ -284,21 +294,22 @@ pb_item_model_tick (PbItemModel *self, gint64 now)
 }
 
 static void
-set_texts (PbItemModel *self, const PbItem *item, gint64 now)
+set_texts (PbItemModel *self, const PbItem *item, const PbItemContext *context)
 {
+  gint64 now = context->now;
   g_autofree char *spoken = NULL;
 
   pb_row_set_text (self, ITEM_ID, item->id);
   pb_row_set_text (self, ITEM_KEY, item->item_key);
   pb_row_set_text (self, TITLE, pb_text_item_type ((PbItemType) item->item_type));
-  pb_row_set_text (self, OBJECT_TEXT, name_object (item));
+  pb_row_set_text (self, OBJECT_TEXT, name_object (item, context->run_no));
   pb_row_set_text (self, STATUS_TEXT, status_word (item));
   pb_row_set_text (self, GATE_TEXT, pb_text_gate_class ((PbGateClass) item->gate));
   pb_row_take_text (self, MEASURE_TEXT, describe_measures (item));
   pb_row_take_text (self, EVIDENCE_TEXT, describe_evidence (item, now));
   pb_row_take_text (self, FAILURE_TEXT, describe_failures (item));
   pb_row_take_text (self, ADVICE_TEXT, describe_advice (item));
-  pb_row_take_text (self, WHO_TEXT, describe_who (item));
+  pb_row_take_text (self, WHO_TEXT, describe_who (item, context->session));
   pb_row_take_text (self, WARNING_TEXT,
                     item->warning != NULL ? pb_text_failure ((PbItemType) item->item_type, item->warning) : NULL);
   pb_row_take_text (self, WAIVER_TEXT, describe_waiver (item, now));
@@ -317,7 +328,8 @@ update (gpointer owner, gpointer row, gconstpointer data)
 {
   PbItemModel *self = row;
   PbItem *item = (PbItem *) data;
-  gint64 now = *(const gint64 *) owner;
+  const PbItemContext *context = owner;
+  gint64 now = context->now;
   gboolean first = self->item == NULL;
 
   if (!first && self->item != item && !pb_object_equal (self->item, item))
@@ -335,7 +347,7 @@ update (gpointer owner, gpointer row, gconstpointer data)
   /* A server without gate classes says nothing: there every failed item may be waived. */
   pb_row_set_number (self, WAIVABLE,
                      item->status == PB_STATUS_FAILED && item->gate != PB_GATE_BLOCK && item->gate != PB_GATE_RECORD);
-  set_texts (self, item, now);
+  set_texts (self, item, context);
   pb_item_model_tick (self, now);
 }
 
@@ -421,6 +433,26 @@ const PbType *
 pb_item_model_get_record_type (PbItemModel *self)
 {
   return pb_item_type_record_type (pb_item_model_get_item_type (self));
+}
+
+const char *
+pb_item_model_get_bake (PbItemModel *self)
+{
+  static const char *const bakes[] = { "PCB", "BGA", "IC", "CONNECTOR" };
+  const char *suffix;
+  const char *part = "";
+
+  g_return_val_if_fail (PB_IS_ITEM_MODEL (self), "");
+
+  if (pb_item_model_get_item_type (self) != PB_ITEM_PREP_BAKE || self->item == NULL)
+    return "";
+  suffix = strrchr (pb_row_peek_text (self, ITEM_KEY), '/');
+  if (self->item->reason_code == PB_REASON_NO_RECORD && self->item->params != NULL && self->item->params->part != NULL)
+    part = self->item->params->part;
+  for (guint i = 0; i < G_N_ELEMENTS (bakes); i++)
+    if (g_str_equal (bakes[i], part) || (suffix != NULL && g_str_equal (bakes[i], suffix + 1)))
+      return bakes[i];
+  return "";
 }
 
 PbAssetKind

@@ -42,6 +42,8 @@ const PbItem *pb_item_model_peek (PbItemModel *self);
 /* The kind of preparation record that "Record…" writes for this item.
  * Returns: (nullable): NULL when none is recorded for it (equipment, material, route …). */
 const PbType *pb_item_model_get_record_type (PbItemModel *self);
+/* What the item wants baked: "PCB", "BGA", "IC", "CONNECTOR"; "" when it does not say, or is no bake. */
+const char *pb_item_model_get_bake (PbItemModel *self);
 /* What kind of thing the item is about: the one to bind. Returns: NONE when nothing is bound for it. */
 PbAssetKind pb_item_model_get_asset_kind (PbItemModel *self);
 

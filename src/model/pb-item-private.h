@@ -3,10 +3,19 @@
 
 #include "model/pb-item-model.h"
 #include "model/pb-rows-private.h"
+#include "model/pb-session-model.h"
 
 G_BEGIN_DECLS
 
-/* Rows of items. The owner that pb_rows_merge() passes on is a pointer to the present moment (gint64, microseconds). */
+/* What the texts of items depend on beside the item. */
+typedef struct
+{
+  gint64 now;              /* microseconds */
+  const char *run_no;      /* (nullable) */
+  PbSessionModel *session; /* (nullable): of the reader */
+} PbItemContext;
+
+/* Rows of items. The owner that pb_rows_merge() passes on is a PbItemContext. */
 extern const PbRowsClass pb_item_rows_class;
 
 /* Texts that follow the clock. */
@@ -17,9 +26,8 @@ PbItemGroup *pb_item_group_new (PbGroupId id);
  */
 gboolean pb_item_group_take (PbItemGroup *self, GPtrArray *items);
 
-/* Sentences about failures and blockers, with times in the reader's own form. Returns: (transfer full). */
+/* Sentences about failures, with times in the reader's own form. Returns: (transfer full). */
 char *pb_text_failure (PbItemType type, const PbFailure *failure);
 char *pb_text_advice (PbItemType type, const PbFailure *failure);
-char *pb_text_blocker (const PbBlocker *blocker);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ G_DEFINE_FINAL_TYPE (PbSlotItem, pb_slot_item, PB_TYPE_ROW)
 
 enum
 {
+  SLOT_ID,
   SLOT_CODE,
   SLOT_NAME,
   POSITION,
@@ -39,15 +40,11 @@ enum
 };
 
 static const PbRowColumn slot_columns[N_SLOT_COLUMNS] = {
-  [SLOT_CODE] = { "slot-code", G_TYPE_STRING },
-  [SLOT_NAME] = { "slot-name", G_TYPE_STRING },
-  [POSITION] = { "position", G_TYPE_INT64 },
-  [EXPECTED] = { "expected", G_TYPE_STRING },
-  [ALTERNATES_TEXT] = { "alternates-text", G_TYPE_STRING },
-  [STATUS] = { "status", G_TYPE_INT },
-  [STATUS_TEXT] = { "status-text", G_TYPE_STRING },
-  [LOADED] = { "loaded", G_TYPE_STRING },
-  [LOADED_TEXT] = { "loaded-text", G_TYPE_STRING },
+  [SLOT_ID] = { "slot-id", G_TYPE_STRING },     [SLOT_CODE] = { "slot-code", G_TYPE_STRING },
+  [SLOT_NAME] = { "slot-name", G_TYPE_STRING }, [POSITION] = { "position", G_TYPE_INT64 },
+  [EXPECTED] = { "expected", G_TYPE_STRING },   [ALTERNATES_TEXT] = { "alternates-text", G_TYPE_STRING },
+  [STATUS] = { "status", G_TYPE_INT },          [STATUS_TEXT] = { "status-text", G_TYPE_STRING },
+  [LOADED] = { "loaded", G_TYPE_STRING },       [LOADED_TEXT] = { "loaded-text", G_TYPE_STRING },
   [LOCKED] = { "locked", G_TYPE_BOOLEAN },
 };
 
@@ -102,6 +99,7 @@ update_slot (gpointer owner, gpointer row, gconstpointer data)
   gint64 now = *(const gint64 *) owner;
   gboolean locked = expectation->is_locked.v;
 
+  pb_row_set_text (row, SLOT_ID, expectation->slot_id);
   pb_row_set_text (row, SLOT_CODE, expectation->slot_code);
   pb_row_set_text (row, SLOT_NAME, expectation->slot_name);
   pb_row_set_number (row, POSITION, expectation->position.v);
@@ -138,6 +136,7 @@ enum
   N_ITEMS,
   LOADED_COUNT,
   SUMMARY_TEXT,
+  NEEDED,
   N_COLUMNS
 };
 
@@ -145,6 +144,7 @@ static const PbRowColumn columns[N_COLUMNS] = {
   [N_ITEMS] = { "n-items", G_TYPE_UINT },
   [LOADED_COUNT] = { "loaded-count", G_TYPE_INT64 },
   [SUMMARY_TEXT] = { "summary-text", G_TYPE_STRING },
+  [NEEDED] = { "needed", G_TYPE_BOOLEAN },
 };
 
 static GType
@@ -190,7 +190,7 @@ compare_positions (gconstpointer a, gconstpointer b)
 }
 
 void
-pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gint64 now)
+pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gboolean needed, gint64 now)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   GPtrArray *slots = expectations != NULL ? expectations : none;
@@ -202,11 +202,13 @@ pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gint64 now
   g_object_freeze_notify (G_OBJECT (self));
   pb_rows_merge (self->slots, slots, &slot_rows_class, &now);
   pb_row_set_number (self, LOADED_COUNT, loaded);
+  pb_row_set_number (self, NEEDED, needed || slots->len > 0);
   pb_row_take_text (self, SUMMARY_TEXT,
-                    slots->len == 0 ? g_strdup (_ ("No slot table is loaded"))
-                                    : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u slot loaded",
-                                                                    "%u of %u slots loaded", slots->len),
-                                                       loaded, slots->len));
+                    slots->len == 0 && !needed ? g_strdup (_ ("Not needed here: this line has no feeder slots"))
+                    : slots->len == 0          ? g_strdup (_ ("No slot table is loaded"))
+                                               : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u slot loaded",
+                                                                               "%u of %u slots loaded", slots->len),
+                                                                  loaded, slots->len));
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -216,6 +218,38 @@ pb_loading_model_find (PbLoadingModel *self, const char *slot_code)
   g_return_val_if_fail (PB_IS_LOADING_MODEL (self), NULL);
 
   return pb_rows_find (G_LIST_MODEL (self->slots), slot_code, key_of_slot);
+}
+
+static gboolean
+is_open (PbSlotItem *slot)
+{
+  return pb_row_peek_number (slot, STATUS) != PB_SLOT_LOADED && !pb_row_peek_number (slot, LOCKED);
+}
+
+PbSlotItem *
+pb_loading_model_find_open (PbLoadingModel *self, const char *slot_code)
+{
+  guint n;
+  guint first = 0;
+
+  g_return_val_if_fail (PB_IS_LOADING_MODEL (self), NULL);
+
+  n = get_n_items (G_LIST_MODEL (self));
+  for (guint i = 0; slot_code != NULL && i < n; i++)
+    {
+      g_autoptr (PbSlotItem) slot = get_item (G_LIST_MODEL (self), i);
+
+      if (g_strcmp0 (pb_row_peek_text (slot, SLOT_CODE), slot_code) == 0)
+        first = i + 1;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PbSlotItem) slot = get_item (G_LIST_MODEL (self), (first + i) % n);
+
+      if (g_strcmp0 (pb_row_peek_text (slot, SLOT_CODE), slot_code) != 0 && is_open (slot))
+        return slot;
+    }
+  return NULL;
 }
 
 /* --- actions
@@ -246,6 +280,26 @@ pb_loading_model_load_table_finish (PbLoadingModel *self, GAsyncResult *result, 
 
   reply = g_task_propagate_pointer (G_TASK (result), error);
   return reply != NULL;
+}
+
+void
+pb_loading_model_unlock_async (PbLoadingModel *self,
+                               PbSlotItem *slot,
+                               const char *reason,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (PB_IS_LOADING_MODEL (self));
+  g_return_if_fail (PB_IS_SLOT_ITEM (slot));
+  g_return_if_fail (reason != NULL);
+
+  task = pb_run_act_begin (self->run, self, NULL, cancellable, callback, user_data);
+  if (task != NULL)
+    pb_rest_unlock_slot_async (pb_run_model_get_client (self->run), pb_row_peek_text (slot, SLOT_ID), reason,
+                               cancellable, pb_run_act_cb, task);
 }
 
 /* @reason: NULL verifies, else replaces. */

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* A feeder slot of the run. Properties (read only):
- *   slot-code, slot-name   text
+ *   slot-id, slot-code, slot-name   text
  *   position               int64
  *   expected               text: material code
  *   alternates-text        text: other materials that may be loaded
@@ -22,7 +22,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PbSlotItem, pb_slot_item, PB, SLOT_ITEM, PbRow)
 
 /* The slot table of a run, a GListModel of PbSlotItem by position. Properties (read only): n-items uint, loaded-count
- * int64, summary-text text ("18 of 24 slots loaded", "No slot table is loaded"). */
+ * int64, summary-text text ("18 of 24 slots loaded", "No slot table is loaded"), needed boolean: the line loads from
+ * slots. */
 #define PB_TYPE_LOADING_MODEL (pb_loading_model_get_type ())
 G_DECLARE_FINAL_TYPE (PbLoadingModel, pb_loading_model, PB, LOADING_MODEL, PbRow)
 
@@ -34,6 +35,18 @@ void pb_loading_model_load_table_async (PbLoadingModel *self,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
 gboolean pb_loading_model_load_table_finish (PbLoadingModel *self, GAsyncResult *result, GError **error);
+
+/* The next slot after @slot_code (nullable: from the first on) that waits for a reel and is not locked. Returns:
+ * (transfer none) (nullable). */
+PbSlotItem *pb_loading_model_find_open (PbLoadingModel *self, const char *slot_code);
+
+/* After wrong reels. Ends with pb_loading_model_load_table_finish(). */
+void pb_loading_model_unlock_async (PbLoadingModel *self,
+                                    PbSlotItem *slot,
+                                    const char *reason,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 
 /* @barcode: of the reel, as scanned. */
 void pb_loading_model_verify_async (PbLoadingModel *self,

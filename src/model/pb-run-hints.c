@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "domain/pb-records.h"
 #include "model/pb-error-private.h"
 #include "model/pb-row-private.h"
 #include "model/pb-run-state-private.h"
@@ -43,6 +44,7 @@ static const struct
   [PB_ACTION_LOAD_TABLE] = { "loading:verify", IN_PREP },
   [PB_ACTION_VERIFY_SLOT] = { "loading:verify", IN_PREP },
   [PB_ACTION_REPLACE_SLOT] = { "loading:verify", IN_PREP | IN_AUTHORIZED | IN_PRODUCTION },
+  [PB_ACTION_UNLOCK_SLOT] = { "loading:config", ANYWHERE },
   [PB_ACTION_GENERATE_UNITS] = { "run:authorize quality:fai", IN_PREP | IN_AUTHORIZED },
   [PB_ACTION_DELETE_UNITS] = { "run:authorize", IN_PREP | IN_AUTHORIZED },
   [PB_ACTION_FAI_CREATE] = { "quality:fai", IN_PREP },
@@ -85,7 +87,7 @@ lack_of_permission (PbRunModel *self, const char *permissions)
   if (g_strv_length (names) == 1)
     return pb_session_model_why_not (self->session, names[0]);
   /* One permission's name would not say what is wanted, nor its roles all who can. */
-  roles = pb_text_who_can_any ((const char *const *) names);
+  roles = pb_text_who_can_all ((const char *const *) names, FALSE);
   who = g_strdup_printf (_ ("Who can: %s"), roles);
   return g_strdup_printf ("%s %s", pb_error_sentence_of_code ("FORBIDDEN"), who);
 }
@@ -311,25 +313,6 @@ pb_run_model_dup_consequences (PbRunModel *self)
 /* --- codes and records
  * ------------------------------------------------------------------------------------------------------- */
 
-static PbScan
-scan_of_kind (PbAssetKind kind)
-{
-  switch (kind)
-    {
-    case PB_ASSET_STENCIL:
-      return PB_SCAN_STENCIL;
-    case PB_ASSET_SQUEEGEE:
-      return PB_SCAN_SQUEEGEE;
-    case PB_ASSET_FIXTURE:
-      return PB_SCAN_FIXTURE;
-    case PB_ASSET_PASTE_LOT:
-      return PB_SCAN_PASTE_LOT;
-    case PB_ASSET_NONE:
-    default:
-      return PB_SCAN_NONE;
-    }
-}
-
 /* Returns: (transfer none) (nullable): the thing of @kind on the line. */
 static const char *
 bound_asset (PbRunModel *self, PbScan kind)
@@ -339,10 +322,38 @@ bound_asset (PbRunModel *self, PbScan kind)
       g_autoptr (PbBindingItem) binding = g_list_model_get_item (G_LIST_MODEL (self->bindings), i);
       const char *asset = pb_row_get_text (binding, "asset-id");
 
-      if (scan_of_kind ((PbAssetKind) pb_row_get_number (binding, "kind")) == kind && *asset != '\0')
+      if (pb_scan_of_kind ((PbAssetKind) pb_row_get_number (binding, "kind")) == kind && *asset != '\0')
         return asset;
     }
   return NULL;
+}
+
+const char *
+pb_run_model_get_bound (PbRunModel *self, PbAssetKind kind)
+{
+  const char *asset;
+
+  g_return_val_if_fail (PB_IS_RUN_MODEL (self), "");
+
+  asset = kind != PB_ASSET_NONE ? bound_asset (self, pb_scan_of_kind (kind)) : NULL;
+  return asset != NULL ? asset : "";
+}
+
+GPtrArray *
+pb_run_model_list_recorded_items (PbRunModel *self, const PbType *type)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PB_IS_RUN_MODEL (self), found);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (PbItemModel) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (pb_item_model_get_record_type (item) == type && pb_row_get_flag (item, "needed"))
+        g_ptr_array_add (found, g_steal_pointer (&item));
+    }
+  return found;
 }
 
 /* Returns: (transfer none) (nullable): the item that a thing of @kind is about: one that failed before one that did
@@ -356,7 +367,7 @@ item_about (PbRunModel *self, PbScan kind)
     {
       g_autoptr (PbItemModel) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      if (scan_of_kind (pb_item_model_get_asset_kind (item)) != kind)
+      if (pb_scan_of_kind (pb_item_model_get_asset_kind (item)) != kind)
         continue;
       if (pb_item_model_get_status (item) == PB_STATUS_FAILED)
         return item;
@@ -398,7 +409,7 @@ pb_run_model_classify_scan (PbRunModel *self, const char *code, PbItemModel **it
         continue;
       if (item != NULL)
         *item = row;
-      return pb_item_model_get_asset_kind (row) != PB_ASSET_NONE ? scan_of_kind (pb_item_model_get_asset_kind (row))
+      return pb_item_model_get_asset_kind (row) != PB_ASSET_NONE ? pb_scan_of_kind (pb_item_model_get_asset_kind (row))
                                                                  : PB_SCAN_ITEM_CODE;
     }
   return PB_SCAN_NONE;
@@ -430,6 +441,31 @@ context_text (PbRunModel *self, const PbField *field)
   return field->scan != PB_SCAN_NONE ? bound_asset (self, field->scan) : NULL;
 }
 
+/* What the run's own items ask to be baked: "PCB", "PCB/BGA"; those that have not passed, else all. Returns: (transfer
+ * full) (nullable): NULL when the items do not say. */
+static char *
+dup_bakes_to_do (PbRunModel *self)
+{
+  g_autoptr (GPtrArray) items = pb_run_model_list_recorded_items (self, &pb_bake_record_type);
+  GString *open = g_string_new (NULL);
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const char *bake = pb_item_model_get_bake (items->pdata[i]);
+
+      if (*bake == '\0')
+        continue;
+      g_string_append_printf (all, "%s%s", all->len > 0 ? "/" : "", bake);
+      if (pb_item_model_get_status (items->pdata[i]) == PB_STATUS_FAILED)
+        g_string_append_printf (open, "%s%s", open->len > 0 ? "/" : "", bake);
+    }
+  if (open->len > 0)
+    g_string_assign (all, open->str);
+  g_string_free (open, TRUE);
+  return all->len > 0 ? g_string_free (all, FALSE) : (g_string_free (all, TRUE), NULL);
+}
+
 /* Whether the moment of a record is by default the present one. */
 static gboolean
 is_moment_of_record (const PbField *field)
@@ -457,6 +493,8 @@ pb_run_model_new_record (PbRunModel *self, const PbType *type)
 
           if (text != NULL && *text != '\0')
             pb_set_string (&PB_MEMBER (record, field, char *), text);
+          else if (g_str_equal (field->name, "bakeProcess"))
+            PB_MEMBER (record, field, char *) = dup_bakes_to_do (self);
         }
       else if (is_moment_of_record (field))
         PB_MEMBER (record, field, gint64) = pb_session_model_get_now (self->session);

@@ -30,6 +30,7 @@ static const PbRowColumn columns[PB_RUN_N_COLUMNS] = {
   [PB_RUN_COLUMN_SHIFT_CODE] = { "shift-code", G_TYPE_STRING },
   [PB_RUN_COLUMN_PLAN_QTY] = { "plan-qty", G_TYPE_INT64 },
   [PB_RUN_COLUMN_AUTHORISED_TEXT] = { "authorised-text", G_TYPE_STRING },
+  [PB_RUN_COLUMN_ENDED_TEXT] = { "ended-text", G_TYPE_STRING },
   [PB_RUN_COLUMN_UNITS_TOTAL] = { "units-total", G_TYPE_INT64 },
   [PB_RUN_COLUMN_UNITS_DONE] = { "units-done", G_TYPE_INT64 },
   [PB_RUN_COLUMN_UNITS_FAILED] = { "units-failed", G_TYPE_INT64 },

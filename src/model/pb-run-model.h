@@ -49,6 +49,7 @@ typedef enum
   PB_ACTION_LOAD_TABLE,
   PB_ACTION_VERIFY_SLOT,
   PB_ACTION_REPLACE_SLOT,
+  PB_ACTION_UNLOCK_SLOT,
   PB_ACTION_GENERATE_UNITS,
   PB_ACTION_DELETE_UNITS,
   PB_ACTION_FAI_CREATE,
@@ -74,6 +75,7 @@ typedef enum
  *   product-code, wo-no, line-code, line-name, line-id, route-text, shift-code   text
  *   plan-qty               int64
  *   authorised-text        text: "Authorised 14:03 by S. Chen", "" when it is not
+ *   ended-text             text: "Authorisation revoked 14:03 by S. Chen: wrong stencil", "" while it holds or before
  *   units-total, units-done, units-failed, units-in-station, units-queued         int64
  *   units-text             text: "10 of 100 done, 1 failed"
  *   requires-fai           boolean
@@ -118,6 +120,11 @@ char *pb_run_model_why_not (PbRunModel *self, PbAction action, PbItemModel *item
 /* What a scanned code is for this run: one of its bound things or item keys. @item: out (nullable) (transfer none): the
  * item to go to. Returns: PB_SCAN_NONE when it is none of them. */
 PbScan pb_run_model_classify_scan (PbRunModel *self, const char *code, PbItemModel **item);
+
+/* The thing of @kind on the line of the run. Returns: (transfer none): "" when there is none. */
+const char *pb_run_model_get_bound (PbRunModel *self, PbAssetKind kind);
+/* The items that a record of @type is for. Returns: (transfer container) (element-type PbItemModel). */
+GPtrArray *pb_run_model_list_recorded_items (PbRunModel *self, const PbType *type);
 
 /* A new record of @type for this run, with what the context gives filled in (run, bound thing, product, the signed-in
  * person, now). Returns: (transfer full) (type PbObject). */

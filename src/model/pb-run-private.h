@@ -40,11 +40,15 @@ PbFaiModel *pb_fai_model_new (PbRunModel *run);
 PbLoadingModel *pb_loading_model_new (PbRunModel *run);
 PbHistoryModel *pb_history_model_new (PbRunModel *run, PbSessionModel *session);
 
-/* @inspection: (nullable): the run has none. @trial: (nullable): reply of GET /api/fai/:id. @tracked: -1 when the run
- * does not say. */
-void pb_fai_model_take (PbFaiModel *self, PbInspection *inspection, const PbReply *trial, gint64 tracked, gint64 now);
+typedef struct _PbRunAnswers PbRunAnswers;
+
+/* @inspection: (nullable): the run has none. @answers: (nullable): of the round. @tracked: -1 when the run does not
+ * say. */
+void
+pb_fai_model_take (PbFaiModel *self, PbInspection *inspection, const PbRunAnswers *answers, gint64 tracked, gint64 now);
 const PbInspection *pb_fai_model_peek (PbFaiModel *self); /* (nullable) */
 /* @expectations: (element-type PbSlotExpectation) (nullable): not in the user's sight. */
-void pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gint64 now);
+/* @needed: the run has something to load. */
+void pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gboolean needed, gint64 now);
 
 G_END_DECLS

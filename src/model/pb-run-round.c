@@ -21,9 +21,9 @@ typedef struct
 static void
 round_free (Round *round)
 {
-  PbReply *const replies[] = { round->answers.run,         round->answers.latest, round->answers.gate,
-                               round->answers.fai,         round->answers.trial,  round->answers.bindings,
-                               round->answers.expectations };
+  PbReply *const replies[] = { round->answers.run,          round->answers.latest, round->answers.gate,
+                               round->answers.fai,          round->answers.trial,  round->answers.bindings,
+                               round->answers.expectations, round->answers.units };
 
   for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
     pb_reply_unref (replies[i]);
@@ -128,6 +128,15 @@ trial_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+units_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Round *round = user_data;
+
+  round->answers.units = take_answer (round, source, result);
+  done (round);
+}
+
+static void
 fai_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Round *round = user_data;
@@ -145,6 +154,13 @@ fai_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       round->pending++;
       pb_rest_fai_async (PB_CLIENT (source), id, round->round, trial_cb, round);
+    }
+  /* Where the units of the trial are. */
+  if (id != NULL && g_strcmp0 (status, "INSPECTING") == 0)
+    {
+      round->pending++;
+      pb_rest_run_async (PB_CLIENT (source), pb_run_model_get_run_no (round->self), "units?pageSize=200", round->round,
+                         units_cb, round);
     }
   done (round);
 }

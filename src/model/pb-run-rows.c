@@ -118,9 +118,32 @@ advise (const PbBlocker *blocker)
     }
 }
 
+/* An item with all that it fails for, where the run's list has it. Returns: (transfer full) (nullable). */
 static char *
-describe (const PbBlocker *blocker)
+describe_whole_item (PbRunModel *run, const PbBlocker *blocker)
 {
+  PbItemModel *item = blocker->item_id != NULL ? pb_run_model_find_item (run, blocker->item_id) : NULL;
+  const char *failures = item != NULL ? pb_row_get_text (item, "failure-text") : "";
+  /* The whole table needs no name beside its sentence. */
+  gboolean table = g_strcmp0 (blocker->item_key, "SLOT_TABLE") == 0;
+  const char *object = item != NULL && !table ? pb_row_get_text (item, "object-text") : "";
+  g_autofree char *name = NULL;
+
+  if (*failures == '\0')
+    return NULL;
+  name = g_strchomp (g_strdup_printf ("%s %s", pb_row_get_text (item, "title"), object));
+  /* TRANSLATORS: an item and what it fails for */
+  return g_strdup_printf (_ ("%s: %s"), name, failures);
+}
+
+static char *
+describe (PbRunModel *run, const PbBlocker *blocker)
+{
+  g_autofree char *whole =
+    blocker->code == PB_BLOCKER_READINESS_ITEM_FAILED ? describe_whole_item (run, blocker) : NULL;
+
+  if (whole != NULL)
+    return g_steal_pointer (&whole);
   /* Existing deployments give a sentence instead of a reason. */
   if (blocker->code == PB_BLOCKER_READINESS_ITEM_FAILED && blocker->reason_code == PB_REASON_NONE)
     return g_strdup_printf ("%s %s: %s", pb_text_item_type ((PbItemType) blocker->item_type),
@@ -135,12 +158,14 @@ static void
 update_blocker_item (gpointer owner, gpointer row, gconstpointer data)
 {
   const PbBlocker *blocker = data;
+  const char *const *cleared_by = (const char *const *) blocker->cleared_by;
+  gboolean me = pb_session_model_can_any (pb_run_model_get_session (owner), cleared_by);
 
   pb_row_set_number (row, CODE, blocker->code);
   pb_row_set_text (row, ITEM_ID, blocker->item_id);
-  pb_row_take_text (row, SENTENCE, describe (blocker));
+  pb_row_take_text (row, SENTENCE, describe (owner, blocker));
   pb_row_take_text (row, ADVICE, advise (blocker));
-  pb_row_take_text (row, WHO_TEXT, pb_text_who_can_any ((const char *const *) blocker->cleared_by));
+  pb_row_take_text (row, WHO_TEXT, pb_text_who_can_all (cleared_by, me));
 }
 
 const PbRowsClass pb_blocker_rows_class = {

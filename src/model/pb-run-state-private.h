@@ -29,6 +29,7 @@ enum
   PB_RUN_COLUMN_SHIFT_CODE,
   PB_RUN_COLUMN_PLAN_QTY,
   PB_RUN_COLUMN_AUTHORISED_TEXT,
+  PB_RUN_COLUMN_ENDED_TEXT,
   PB_RUN_COLUMN_UNITS_TOTAL,
   PB_RUN_COLUMN_UNITS_DONE,
   PB_RUN_COLUMN_UNITS_FAILED,
@@ -70,7 +71,7 @@ struct _PbRunModel
 
 /* Everything that one round has learned; replies are NULL where the server has nothing or does not tell it to this
  * user. */
-typedef struct
+struct _PbRunAnswers
 {
   PbReply *run;
   PbReply *latest;
@@ -78,8 +79,9 @@ typedef struct
   PbReply *bindings;
   PbReply *fai;
   PbReply *trial;
+  PbReply *units; /* of the run, by serial number, while a first article is inspected */
   PbReply *expectations;
-} PbRunAnswers;
+};
 
 /* pb-run-round.c: asks for all of it. */
 extern const PbPollClass pb_run_poll_class;

@@ -7,6 +7,7 @@
 
 #include "domain/pb-fai-rules.h"
 #include "domain/pb-evaluate.h"
+#include "model/pb-history-private.h"
 #include "model/pb-item-private.h"
 #include "model/pb-row-private.h"
 #include "model/pb-run-rows-private.h"
@@ -96,6 +97,7 @@ take_run (PbRunModel *self, const PbReply *run, gint64 now)
   pb_row_take_text (self, PB_RUN_COLUMN_ROUTE_TEXT, describe_route (run));
   pb_row_take_text (self, PB_RUN_COLUMN_AUTHORISED_TEXT,
                     status != PB_RUN_PREP ? describe_authorisation (run, now) : NULL);
+  pb_row_take_text (self, PB_RUN_COLUMN_ENDED_TEXT, status == PB_RUN_PREP ? pb_history_describe_end (run, now) : NULL);
   /* Existing deployments do not say it of the run: the first article's own gate is not asked for, a needless one does
    * no harm. */
   pb_row_set_number (self, PB_RUN_COLUMN_REQUIRES_FAI, pb_reply_get_bool (run, "requiresFai", TRUE));
@@ -125,11 +127,12 @@ take_items (PbRunModel *self, GPtrArray *items, gint64 now)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+  PbItemContext context = { now, pb_run_model_get_run_no (self), self->session };
   guint failed = 0;
   guint waived = 0;
 
   g_ptr_array_sort (items, compare_items);
-  pb_rows_merge (self->items, items, &pb_item_rows_class, &now);
+  pb_rows_merge (self->items, items, &pb_item_rows_class, &context);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
     {
       PbItemModel *row = g_list_model_get_item (G_LIST_MODEL (self->items), i);
@@ -229,6 +232,22 @@ take_bindings (PbRunModel *self, const PbReply *bindings, gint64 now)
   pb_rows_merge (self->bindings, data, &pb_binding_rows_class, self);
 }
 
+/* A line without feeder slots has no item of loading. Without any items nothing is known. */
+static gboolean
+is_loaded_from_slots (PbRunModel *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PbItemModel) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (pb_item_model_get_item_type (item) == PB_ITEM_LOADING)
+        return TRUE;
+    }
+  return n == 0;
+}
+
 /* Everything is read before anything is shown: an answer of another shape changes nothing. */
 gboolean
 pb_run_model_take (PbRunModel *self, const PbRunAnswers *answers, GError **error)
@@ -259,8 +278,8 @@ pb_run_model_take (PbRunModel *self, const PbRunAnswers *answers, GError **error
     gate = guess_gate (self, items, fai);
   take_gate (self, gate);
   take_bindings (self, answers->bindings, now);
-  pb_fai_model_take (self->fai, fai, answers->trial, pb_reply_get_int (answers->run, "faiTrial.trackedQty", -1), now);
-  pb_loading_model_take (self->loading, expectations, now);
+  pb_fai_model_take (self->fai, fai, answers, pb_reply_get_int (answers->run, "faiTrial.trackedQty", -1), now);
+  pb_loading_model_take (self->loading, expectations, is_loaded_from_slots (self), now);
   pb_run_model_tick (self);
   g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
@@ -283,7 +302,7 @@ pb_run_model_clear (PbRunModel *self)
   pb_rows_sync (self->blockers, none);
   pb_rows_sync (self->bindings, none);
   pb_fai_model_take (self->fai, NULL, NULL, -1, now);
-  pb_loading_model_take (self->loading, NULL, now);
+  pb_loading_model_take (self->loading, NULL, TRUE, now);
   g_clear_pointer (&self->line_id, g_free);
   g_clear_pointer (&self->run_id, g_free);
   g_object_thaw_notify (G_OBJECT (self));

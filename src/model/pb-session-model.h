@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "domain/pb-enums.h"
+#include "domain/pb-object.h"
 
 G_BEGIN_DECLS
 
@@ -80,6 +81,21 @@ gboolean pb_session_model_can_any (PbSessionModel *self, const char *const *need
 gboolean pb_session_model_holds_capacity (PbSessionModel *self, PbCapacity capacity);
 /* NULL when the user may; else "Only a supervisor can approve waivers." Returns: (transfer full) (nullable). */
 char *pb_session_model_why_not (PbSessionModel *self, const char *permission);
+
+/* What a code is, asked of the server: a run, a thing of the register, a material. Whatever cannot be asked (another
+ * server, not in sight) is not it. */
+void pb_session_model_look_up_async (PbSessionModel *self,
+                                     const char *code,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* Returns: TRUE with what it is in @kind: RUN, STENCIL, SQUEEGEE, FIXTURE, PASTE_LOT, ITEM_CODE (a material), or NONE
+ * when it is none of them; FALSE with @error when the server could not say. */
+gboolean pb_session_model_look_up_finish (PbSessionModel *self, GAsyncResult *result, PbScan *kind, GError **error);
+
+/* The kind of thing that a scanned code is, and back; NONE for what is no thing of the register. */
+PbScan pb_scan_of_kind (PbAssetKind kind);
+PbAssetKind pb_kind_of_scan (PbScan scan);
 
 /* How often models ask (default 5000 ms), and after how long without an answer what is shown counts as stale (default
  * 8000 ms). */

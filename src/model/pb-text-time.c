@@ -42,8 +42,8 @@ pb_text_time (gint64 time, gint64 now)
   if (today != NULL && same_day (moment, today))
     /* TRANSLATORS: a time of today, for g_date_time_format() */
     return g_date_time_format (moment, _ ("%H:%M"));
-  /* TRANSLATORS: date and time of another day, for g_date_time_format(); %x is the locale's date */
-  return g_date_time_format (moment, _ ("%x %H:%M"));
+  /* TRANSLATORS: date and time of another day, for g_date_time_format(); as dates are written into the forms */
+  return g_date_time_format (moment, _ ("%Y-%m-%d %H:%M"));
 }
 
 char *
@@ -121,11 +121,35 @@ format_number (double value)
   return g_steal_pointer (&text);
 }
 
+/* Hours and minutes, never more than there are. */
+static char *
+format_hours (double hours)
+{
+  gint64 minutes = (gint64) floor (fabs (hours) * 60 + 1e-6);
+  g_autofree char *number = NULL;
+
+  if (!isfinite (hours) || fabs (hours) > 1e9)
+    return g_strdup ("");
+  if (minutes % 60 == 0)
+    {
+      number = format_number ((double) (minutes / 60));
+      return g_strdup_printf (_ ("%s %s"), number, pb_translate ("h"));
+    }
+  if (minutes < 60)
+    return g_strdup_printf (_ ("%d min"), (int) minutes);
+  number = format_number ((double) (minutes / 60));
+  /* TRANSLATORS: hours and minutes: "41 h 30 min" */
+  return g_strdup_printf (_ ("%s h %d min"), number, (int) (minutes % 60));
+}
+
 char *
 pb_text_number (double value, const char *unit)
 {
   g_autofree char *number = format_number (value);
 
+  /* One form for all that lasts, as in the sentences about it. */
+  if (g_strcmp0 (unit, "h") == 0)
+    return format_hours (value);
   if (unit == NULL || *unit == '\0')
     return g_steal_pointer (&number);
   /* TRANSLATORS: a number and its unit: "41.5 h" */
@@ -145,15 +169,6 @@ describe_life (const PbMeasure *measure)
   return g_strdup_printf (_ ("%d %% of life (%s of %s)"), percent, used, limit);
 }
 
-/* Hours from ten on are told to the tenth, and never as more than they are. */
-static double
-round_actual (const PbMeasure *measure)
-{
-  double actual = measure->actual.v;
-
-  return g_strcmp0 (measure->unit, "h") == 0 && actual >= 10 ? floor (actual * 10) / 10 : actual;
-}
-
 char *
 pb_text_measure (const PbMeasure *measure)
 {
@@ -170,7 +185,7 @@ pb_text_measure (const PbMeasure *measure)
   if (!measure->actual.set)
     /* TRANSLATORS: a limit that nothing was measured against: "at least 30 N/cm", "at most 24 h" */
     return g_strdup_printf (measure->minimum.v ? _ ("at least %s") : _ ("at most %s"), limit);
-  actual = pb_text_number (round_actual (measure), measure->unit);
+  actual = pb_text_number (measure->actual.v, measure->unit);
   if (!measure->limit.set)
     return g_steal_pointer (&actual);
   if (measure->minimum.v)

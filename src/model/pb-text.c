@@ -204,7 +204,7 @@ pb_text_permission (const char *permission)
     { "exec:track_out", N_ ("move units out of stations") },
     { "loading:view", N_ ("see loading") },
     { "loading:verify", N_ ("load slots") },
-    { "loading:config", N_ ("bind things to lines") },
+    { "loading:config", N_ ("bind things to lines or unlock slots") },
     { "quality:fai", N_ ("run a first article inspection") },
     { "fai:sign", N_ ("sign a first article") },
     { "run:authorize", N_ ("authorise runs") },
@@ -227,33 +227,67 @@ pb_text_permission (const char *permission)
   return permission != NULL ? permission : "";
 }
 
-char *
-pb_text_who_can (const char *permission)
+/* Each name once, in the order in which they come. */
+static void
+add_name (GPtrArray *names, const char *name)
 {
-  g_autofree char *who = permission != NULL ? pb_permission_who (permission) : NULL;
+  const char *translated = pb_translate (name);
 
-  return g_strdup (pb_translate (who));
+  if (*translated != '\0' && !g_ptr_array_find_with_equal_func (names, translated, g_str_equal, NULL))
+    g_ptr_array_add (names, g_strdup (translated));
+}
+
+static char *
+join_names (GPtrArray *names)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (i > 0)
+        /* TRANSLATORS: between the names of roles of which one is enough */
+        g_string_append (text, i + 1 == names->len ? _ (" or ") : _ (", "));
+      g_string_append (text, names->pdata[i]);
+    }
+  return g_string_free (text, FALSE);
 }
 
 char *
 pb_text_who_can_any (const char *const *permissions)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  GString *text = g_string_new (NULL);
 
   for (guint i = 0; permissions != NULL && permissions[i] != NULL; i++)
     {
-      g_autofree char *who = pb_text_who_can (permissions[i]);
+      g_autofree char *who = pb_permission_who (permissions[i]);
 
-      if (*who != '\0' && !g_ptr_array_find_with_equal_func (names, who, g_str_equal, NULL))
-        g_ptr_array_add (names, g_steal_pointer (&who));
+      add_name (names, who);
     }
-  for (guint i = 0; i < names->len; i++)
+  return join_names (names);
+}
+
+char *
+pb_text_who_can_all (const char *const *permissions, gboolean me)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (me)
+    /* TRANSLATORS: in a list of who can: the reader */
+    add_name (names, N_ ("you"));
+  for (guint i = 0; permissions != NULL && permissions[i] != NULL; i++)
     {
-      if (i > 0)
-        /* TRANSLATORS: between the names of roles of which one is enough */
-        g_string_append (text, i + 1 == names->len ? _ (" or ") : ", ");
-      g_string_append (text, names->pdata[i]);
+      g_auto (GStrv) roles = pb_permission_who_all (permissions[i]);
+
+      for (char **role = roles; *role != NULL; role++)
+        add_name (names, *role);
     }
-  return g_string_free (text, FALSE);
+  return join_names (names);
+}
+
+char *
+pb_text_who_can (const char *permission)
+{
+  const char *const permissions[] = { permission, NULL };
+
+  return pb_text_who_can_all (permissions, FALSE);
 }

@@ -39,6 +39,10 @@ GPtrArray *pb_error_get_blockers (const GError *error);
  * Returns: (transfer full) (nullable): NULL when the error says nothing about it. */
 char *pb_error_get_field_text (const GError *error, const char *property);
 
+/* What stands against an authorisation, as a sentence, with times in the reader's own form. Returns: (transfer full).
+ */
+char *pb_text_blocker (const PbBlocker *blocker);
+
 /* Times. @now is given so that everything shown at once is of one moment. */
 
 gint64 pb_now (void);
@@ -63,6 +67,13 @@ char *pb_text_measure (const PbMeasure *measure);
 const char *pb_text_item_status (PbItemStatus status);
 const char *pb_text_gate_class (PbGateClass gate);
 const char *pb_text_item_type (PbItemType type);
+/* What an item of @type is about, from its key: "ST-0117", "PCB", "slot table"; "" where the key names nothing that
+ * people know by it, as the line that has nothing bound or the run itself. @key, @run_no: (nullable). */
+const char *pb_text_item_object (PbItemType type, const char *key, const char *run_no, gboolean nothing_bound);
+/* The item that a waiver is for: "Stencil cleaning ST-0117". Returns: (transfer full). */
+char *pb_text_waived_item (const PbWaiver *waiver);
+/* Why a waiver ended: the server's own reasons in the reader's language, a person's as it is. NULL gives NULL. */
+const char *pb_text_end_reason (const char *reason);
 const char *pb_text_run_status (PbRunStatus status);
 const char *pb_text_board_state (PbBoardState state);
 const char *pb_text_fai_status (PbFaiStatus status);
@@ -78,9 +89,12 @@ const char *pb_text_waiver_category (int category);
 /* A permission ("prep:waive") or capacity ("capacity:QUALITY") as what it allows: "approve waivers", "sign for
  * quality". Unknown ones as they are. */
 const char *pb_text_permission (const char *permission);
-/* The role that can: "Supervisor" for "prep:waive". Returns: (transfer full): "" when nobody is known. */
+/* The roles that can: "Supervisor" for "prep:waive". Returns: (transfer full): "" when nobody is known. */
 char *pb_text_who_can (const char *permission);
-/* The roles that clear something, of which one is enough: "Operator or supervisor". @permissions: (nullable).
+/* All roles that clear something, of which one is enough: "you, Line leader or Process engineer". @permissions:
+ * (nullable). @me: the reader is one of them. Returns: (transfer full). */
+char *pb_text_who_can_all (const char *const *permissions, gboolean me);
+/* In short, for a list: of each permission the role that is nearest to the work. @permissions: (nullable).
  * Returns: (transfer full). */
 char *pb_text_who_can_any (const char *const *permissions);
 

@@ -146,9 +146,7 @@ update_row (gpointer owner, gpointer row, gconstpointer data)
 
   pb_row_set_text (row, WAIVER_ID, waiver->id);
   pb_row_set_text (row, RUN_NO, waiver->run_no);
-  pb_row_take_text (row, ITEM_TEXT,
-                    g_strdup_printf ("%s %s", pb_text_item_type ((PbItemType) waiver->item_type),
-                                     waiver->item_key != NULL ? waiver->item_key : ""));
+  pb_row_take_text (row, ITEM_TEXT, pb_text_waived_item (waiver));
   pb_row_set_number (row, STATUS, waiver->status);
   pb_row_set_text (row, STATUS_TEXT, pb_text_waiver_status ((PbWaiverStatus) waiver->status));
   pb_row_set_text (row, CATEGORY_TEXT, pb_text_waiver_category (waiver->category));
@@ -186,6 +184,7 @@ enum
   N_ITEMS,
   LOADING,
   AVAILABLE,
+  DECISIONS,
   OPEN_COUNT,
   STALE_SINCE,
   STALE_TEXT,
@@ -194,10 +193,10 @@ enum
 };
 
 static const PbRowColumn columns[N_COLUMNS] = {
-  [N_ITEMS] = { "n-items", G_TYPE_UINT },          [LOADING] = { "loading", G_TYPE_BOOLEAN },
-  [AVAILABLE] = { "available", G_TYPE_BOOLEAN },   [OPEN_COUNT] = { "open-count", G_TYPE_INT64 },
-  [STALE_SINCE] = { "stale-since", G_TYPE_INT64 }, [STALE_TEXT] = { "stale-text", G_TYPE_STRING },
-  [ERROR_TEXT] = { "error-text", G_TYPE_STRING },
+  [N_ITEMS] = { "n-items", G_TYPE_UINT },         [LOADING] = { "loading", G_TYPE_BOOLEAN },
+  [AVAILABLE] = { "available", G_TYPE_BOOLEAN },  [DECISIONS] = { "decisions", G_TYPE_BOOLEAN },
+  [OPEN_COUNT] = { "open-count", G_TYPE_INT64 },  [STALE_SINCE] = { "stale-since", G_TYPE_INT64 },
+  [STALE_TEXT] = { "stale-text", G_TYPE_STRING }, [ERROR_TEXT] = { "error-text", G_TYPE_STRING },
 };
 
 static GType
@@ -275,6 +274,7 @@ static gboolean
 collect (Round *round, const PbReply *reply, GError **error)
 {
   g_autoptr (GPtrArray) elements = pb_reply_get_elements (reply, "items");
+  gboolean decisions = pb_row_peek_number (round->self, DECISIONS) != 0;
 
   for (guint i = 0; i < elements->len; i++)
     {
@@ -283,7 +283,8 @@ collect (Round *round, const PbReply *reply, GError **error)
 
       if (waiver == NULL)
         return FALSE;
-      if (waiver->status != PB_WAIVER_REQUESTED && waiver->status != PB_WAIVER_APPROVED)
+      /* What is over is no work for anybody; where nothing can be decided, it is what there is to read. */
+      if (waiver->status != PB_WAIVER_REQUESTED && waiver->status != PB_WAIVER_APPROVED && decisions)
         continue;
       data = g_new (Data, 1);
       data->waiver = g_steal_pointer (&waiver);
@@ -328,9 +329,10 @@ static void
 start (gpointer owner, GCancellable *cancellable)
 {
   PbWaiversModel *self = owner;
-  gboolean available = pb_session_model_has_feature (self->session, "waivers");
+  gboolean available = !pb_client_is_legacy (pb_session_model_get_client (self->session));
   Round *round;
 
+  pb_row_set_number (self, DECISIONS, pb_session_model_has_feature (self->session, "waivers"));
   pb_row_set_number (self, AVAILABLE, available);
   if (!available)
     {

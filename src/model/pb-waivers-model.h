@@ -27,7 +27,8 @@ G_DECLARE_FINAL_TYPE (PbWaiverRow, pb_waiver_row, PB, WAIVER_ROW, PbRow)
 const char *pb_waiver_row_get_id (PbWaiverRow *self);
 
 /* The inbox: waivers that await a decision and those in force, a GListModel of PbWaiverRow. Polls while active.
- * Properties (read only): n-items uint, loading boolean, available boolean (FALSE: the server has no waiver requests),
+ * Properties (read only): n-items uint, loading boolean, available boolean (FALSE: the server tells no waivers),
+ * decisions boolean (FALSE: it has no requests to decide; the list then tells what is in force and what has ended),
  * open-count int64, stale-since int64, stale-text text, error-text text. */
 #define PB_TYPE_WAIVERS_MODEL (pb_waivers_model_get_type ())
 G_DECLARE_FINAL_TYPE (PbWaiversModel, pb_waivers_model, PB, WAIVERS_MODEL, PbRow)

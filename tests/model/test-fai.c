@@ -59,7 +59,35 @@ test_load (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (row_number (list, 0, "n-items"), ==, 1);
   g_assert_cmpint (row_number (list, 1, "n-items"), ==, 1);
   assert_row_text (pb_fai_model_get_units (fai), 0, "sn", "SN-1");
-  assert_row_text (pb_fai_model_get_units (fai), 0, "state-text", "tracked through step 2");
+  assert_row_text (pb_fai_model_get_units (fai), 0, "state-text", "has gone through step 2");
+}
+
+/* The sample is named before it is tracked: where each unit is, and at which station it goes on. */
+static void
+test_units (Fixture *fixture, gconstpointer data)
+{
+  PbFaiModel *fai;
+
+  fake_server_set (
+    fixture->base.server, "GET", RUN_PATH, 200,
+    "{\"run\":{\"id\":\"r1\",\"runNo\":\"RUN-1\",\"status\":\"PREP\"},\"workOrder\":{\"productCode\":\"P-7\"},"
+    "\"requiresFai\":true,\"routeSteps\":["
+    "{\"stepNo\":1,\"operationName\":\"Print\",\"requiresFai\":true,\"stationCodes\":[\"A-PRINT\"]},"
+    "{\"stepNo\":2,\"operationName\":\"SPI\",\"requiresFai\":true,\"stationCodes\":[\"A-SPI\"]},"
+    "{\"stepNo\":3,\"operationName\":\"Pack\",\"requiresFai\":false,\"stationCodes\":[\"A-PACK\"]}]}");
+  model_fixture_set (&fixture->base, RUN_PATH "/units",
+                     "{\"items\":[{\"sn\":\"SN-1\",\"status\":\"QUEUED\",\"currentStepNo\":3},"
+                     "{\"sn\":\"SN-2\",\"status\":\"IN_STATION\",\"currentStepNo\":2},"
+                     "{\"sn\":\"SN-3\",\"status\":\"QUEUED\",\"currentStepNo\":1}]}");
+  fai = load (fixture);
+  g_assert_cmpstr (pb_row_get_text (fai, "stations-text"), ==, "1 Print (A-PRINT) → 2 SPI (A-SPI)");
+  /* As many as the sample has. */
+  g_assert_cmpuint (g_list_model_get_n_items (pb_fai_model_get_units (fai)), ==, 2);
+  assert_row_text (pb_fai_model_get_units (fai), 0, "state-text", "has gone through step 2 SPI (A-SPI)");
+  assert_row_text (pb_fai_model_get_units (fai), 1, "sn", "SN-2");
+  assert_row_text (pb_fai_model_get_units (fai), 1, "state-text", "in step 2 SPI (A-SPI)");
+  assert_row_text (pb_fai_model_get_units (fai), 1, "station", "A-SPI");
+  g_assert_cmpint (row_number (pb_fai_model_get_units (fai), 1, "in-station"), ==, TRUE);
 }
 
 static void
@@ -279,7 +307,7 @@ test_signatures (Fixture *fixture, gconstpointer data)
   assert_row_text (lines, 1, "state-text", "Awaited");
   g_assert_cmpint (row_number (lines, 1, "signed"), ==, FALSE);
   g_assert_cmpstr (pb_row_get_text (fai, "signature-text"), ==, "1 of 2 signed, missing: Quality");
-  g_assert_cmpstr (pb_row_get_text (fai, "decision-text"), ==, "Passed 03/01/20 10:12, L. Wu");
+  g_assert_cmpstr (pb_row_get_text (fai, "decision-text"), ==, "Passed 2020-03-01 10:12, L. Wu");
   run_script_set_fai (fixture, "PASS", MEASURED ("12.4", "PASS"),
                       ",\"missingCapacities\":[\"PRODUCTION\",\"QUALITY\"],\"signatures\":["
                       "{\"id\":\"s1\",\"capacity\":\"PRODUCTION\",\"printedName\":\"S. Chen\",\"meaning\":\"APPROVED\","
@@ -424,6 +452,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/model/fai/load", NULL, test_load);
+  ADD ("/model/fai/units", NULL, test_units);
   ADD ("/model/fai/none", NULL, test_none);
   ADD ("/model/fai/verdicts", NULL, test_verdicts);
   ADD ("/model/fai/typed-text-survives", NULL, test_typed_text_survives);

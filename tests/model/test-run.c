@@ -79,9 +79,10 @@ test_item_texts (RunFixture *fixture, gconstpointer data)
 
   g_assert_cmpstr (pb_row_get_text (bake, "status-text"), ==, "Passed");
   g_assert_cmpstr (pb_row_get_text (bake, "measure-text"), ==,
-                   "67 % of life (40200 of 60000 prints)\nAge: 41.5 h of 72 h");
+                   "67 % of life (40200 of 60000 prints)\nAge: 41 h 30 min of 72 h");
   g_assert_cmpfloat (pb_row_get_double (bake, "life-fraction"), ==, 0.67);
-  g_assert_true (g_str_has_suffix (pb_row_get_text (bake, "evidence-text"), "P-7, of this run, 03/01/20 08:00, L. Wu"));
+  g_assert_true (
+    g_str_has_suffix (pb_row_get_text (bake, "evidence-text"), "P-7, of this run, 2020-03-01 08:00, L. Wu"));
   g_assert_true (g_str_has_suffix (pb_row_get_text (bake, "deadline-text"), " left"));
   g_assert_cmpstr (pb_row_get_text (bake, "failure-text"), ==, "");
   g_assert_true (pb_item_model_get_record_type (bake) == &pb_bake_record_type);
@@ -100,7 +101,7 @@ test_item_texts (RunFixture *fixture, gconstpointer data)
   g_assert_false (pb_row_get_flag (slot, "waivable"));
   g_assert_null (pb_item_model_get_record_type (slot));
   g_assert_cmpstr (pb_row_get_text (paste, "waiver-text"), ==,
-                   "Waived until 03/01/99 16:00 by S. Chen: the reel comes at noon");
+                   "Waived until 2099-03-01 16:00 by S. Chen: the reel comes at noon");
 }
 
 /* The key of an item is not always what people call the thing. */
@@ -185,6 +186,38 @@ test_items_come_and_go (RunFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (pb_run_model_get_groups (fixture->run)), ==, 0);
 }
 
+/* Who records, and who waives. */
+#define EVERYBODY "you, Operator, Line leader, Quality engineer, Process engineer or Production supervisor"
+
+/* An item that fails for several things stands against the authorisation for all of them. */
+static void
+test_all_failures (RunFixture *fixture, gconstpointer data)
+{
+  GListModel *blockers = pb_run_model_get_blockers (fixture->run);
+  g_autofree char *sentence = NULL;
+
+  run_script_set_items (
+    fixture,
+    "{\"id\":\"i-clean\",\"itemType\":\"PREP_SCRAPER\",\"itemKey\":\"SQ-1\",\"status\":\"FAILED\",\"gate\":\"SOFT\","
+    "\"reasonCode\":\"CHECK_FAILED\",\"failures\":["
+    "{\"reasonCode\":\"CHECK_FAILED\",\"params\":{\"object\":\"SQ-1\",\"part\":\"edge\"}},"
+    "{\"reasonCode\":\"LIMIT_EXCEEDED\",\"params\":{\"object\":\"SQ-1\",\"part\":\"life\",\"actual\":120000,"
+    "\"limit\":100000}}]}");
+  run_script_set_gate (fixture, FALSE,
+                       "{\"code\":\"READINESS_ITEM_FAILED\",\"itemId\":\"i-clean\",\"itemType\":\"PREP_SCRAPER\","
+                       "\"itemKey\":\"SQ-1\",\"reasonCode\":\"CHECK_FAILED\",\"params\":{\"object\":\"SQ-1\","
+                       "\"part\":\"edge\"},\"message\":\"m\",\"clearedBy\":[\"loading:config\"]}");
+  run_fixture_load (fixture, "\"run:read\",\"readiness:view\",\"prep:record\"");
+  sentence = row_text (blockers, 0, "sentence");
+  g_assert_cmpstr (sentence, ==,
+                   "Squeegee SQ-1: Squeegee SQ-1 did not pass its check: edge.\nSqueegee SQ-1 is past its life: 120000 "
+                   "of 100000.");
+  assert_row_text (blockers, 0, "who-text", "Line leader or Process engineer");
+  /* Both failures count for who can: recording, binding. */
+  g_assert_cmpstr (pb_row_get_text (pb_run_model_find_item (fixture->run, "i-clean"), "who-text"), ==,
+                   "you, Operator, Line leader, Quality engineer, Process engineer or Production supervisor");
+}
+
 static void
 test_gate (RunFixture *fixture, gconstpointer data)
 {
@@ -196,13 +229,13 @@ test_gate (RunFixture *fixture, gconstpointer data)
   run_fixture_load (fixture, ALL_PERMISSIONS);
   g_assert_cmpuint (g_list_model_get_n_items (blockers), ==, 2);
   assert_row_text (blockers, 0, "item-id", "i-clean");
-  assert_row_text (blockers, 0, "who-text", "Operator or Production supervisor");
+  assert_row_text (blockers, 0, "who-text", EVERYBODY);
   assert_row_text (blockers, 1, "advice", "Sign the first article.");
   assert_row_text (blockers, 1, "who-text", "Quality engineer");
   copied = pb_run_model_dup_gate_text (fixture->run);
   g_assert_true (g_str_has_prefix (
     copied, "Run RUN-1, product P-7, line LINE-A\n2 things stand against authorisation\n1. Stencil cleaning ST-1: "));
-  g_assert_nonnull (strstr (copied, "   Who can: Operator or Production supervisor\n2. "));
+  g_assert_nonnull (strstr (copied, "   Who can: " EVERYBODY "\n2. "));
   kept = g_list_model_get_item (blockers, 1);
 
   run_script_set_gate (fixture, FALSE, BLOCKER_QUALITY "," BLOCKER_PRODUCTION);
@@ -225,7 +258,7 @@ test_authorised_run (RunFixture *fixture, gconstpointer data)
   run_script_set_gate (fixture, FALSE, "{\"code\":\"RUN_NOT_READY\",\"message\":\"m\",\"clearedBy\":[]}");
   run_fixture_load (fixture, ALL_PERMISSIONS);
   assert_text (fixture, "gate-text", "Authorised");
-  assert_text (fixture, "authorised-text", "Authorised 03/01/20 14:03 by S. Chen");
+  assert_text (fixture, "authorised-text", "Authorised 2020-03-01 14:03 by S. Chen");
   g_assert_false (pb_row_get_flag (fixture->run, "can-authorise"));
   /* Its own state holds up no run that has gone on. */
   g_assert_cmpuint (g_list_model_get_n_items (pb_run_model_get_blockers (fixture->run)), ==, 0);
@@ -240,7 +273,7 @@ test_bindings (RunFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (bindings), ==, 4);
   assert_row_text (bindings, 0, "kind-text", "Stencil");
   assert_row_text (bindings, 0, "asset-id", "ST-1");
-  assert_row_text (bindings, 0, "bound-text", "since 03/01/20 08:12 by L. Wu");
+  assert_row_text (bindings, 0, "bound-text", "since 2020-03-01 08:12 by L. Wu");
   assert_row_text (bindings, 0, "status-text", "Ready");
   assert_row_text (bindings, 0, "life-text", "30000 of 60000");
   assert_row_text (bindings, 1, "asset-id", "LOT-9");
@@ -383,10 +416,13 @@ static void
 test_why_not_without_permission (RunFixture *fixture, gconstpointer data)
 {
   run_fixture_load (fixture, "\"run:read\",\"readiness:view\"");
-  assert_why (fixture, PB_ACTION_RECORD, "i-clean", "You may not record preparation. Who can: Operator");
-  assert_why (fixture, PB_ACTION_BIND, NULL, "You may not bind things to lines. Who can: Line leader");
+  assert_why (fixture, PB_ACTION_RECORD, "i-clean",
+              "You may not record preparation. Who can: Operator, Line leader, Quality engineer, Process engineer or "
+              "Production supervisor");
+  assert_why (fixture, PB_ACTION_BIND, NULL,
+              "You may not bind things to lines or unlock slots. Who can: Line leader or Process engineer");
   assert_why (fixture, PB_ACTION_GENERATE_UNITS, NULL,
-              "You may not do this. Who can: Production supervisor or Quality engineer");
+              "You may not do this. Who can: Production supervisor, Production planner or Quality engineer");
   assert_why (fixture, PB_ACTION_WAIVE, "i-clean", NULL);
 }
 
@@ -683,6 +719,7 @@ main (int argc, char **argv)
   ADD ("/model/run/item-objects", NULL, test_item_objects);
   ADD ("/model/run/item-updates-in-place", NULL, test_item_updates_in_place);
   ADD ("/model/run/items-come-and-go", NULL, test_items_come_and_go);
+  ADD ("/model/run/all-failures", NULL, test_all_failures);
   ADD ("/model/run/gate", NULL, test_gate);
   ADD ("/model/run/authorised", NULL, test_authorised_run);
   ADD ("/model/run/bindings", NULL, test_bindings);

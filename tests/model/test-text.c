@@ -51,7 +51,7 @@ test_times (void)
 {
   assert_text (pb_text_time (0, NOON), "");
   assert_text (pb_text_time (NOON, NOON), "12:00");
-  assert_text (pb_text_time (NOON, NOON + 24 * 60 * PB_MINUTE), "03/01/26 12:00");
+  assert_text (pb_text_time (NOON, NOON + 24 * 60 * PB_MINUTE), "2026-03-01 12:00");
   assert_text (pb_text_clock (NOON + 202 * G_TIME_SPAN_SECOND), "12:03:22");
   assert_text (pb_text_clock (0), "");
 }
@@ -59,11 +59,15 @@ test_times (void)
 static void
 test_numbers (void)
 {
-  assert_text (pb_text_number (41.5, "h"), "41.5 h");
+  assert_text (pb_text_number (41.5, "h"), "41 h 30 min");
   assert_text (pb_text_number (3, NULL), "3");
   assert_text (pb_text_number (-0.25, ""), "-0.25");
   assert_text (pb_text_number (2.0000001, "mm"), "2 mm");
-  assert_text (pb_text_number (1e300 * 1e10, "h"), " h");
+  assert_text (pb_text_number (1e300 * 1e10, "h"), "");
+  assert_text (pb_text_number (0.5, "h"), "30 min");
+  assert_text (pb_text_number (24, "h"), "24 h");
+  /* Never as more than it is. */
+  assert_text (pb_text_number (3.9999, "h"), "3 h 59 min");
 }
 
 static PbMeasure *
@@ -88,18 +92,18 @@ test_measures (void)
   g_autoptr (PbMeasure) none = new_measure ("life", 5, 0, "prints", FALSE);
 
   assert_text (pb_text_measure (life), "67 % of life (40200 of 60000 prints)");
-  assert_text (pb_text_measure (age), "41.5 h of 24 h");
+  assert_text (pb_text_measure (age), "41 h 30 min of 24 h");
   assert_text (pb_text_measure (tension), "38 N/cm, at least 30 N/cm");
   assert_text (pb_text_measure (none), "5 prints of 0 prints");
   age->actual.v = 238.0999;
-  assert_text (pb_text_measure (age), "238 h of 24 h");
+  assert_text (pb_text_measure (age), "238 h 5 min of 24 h");
   life->actual.v = 60001;
   assert_text (pb_text_measure (life), "101 % of life (60001 of 60000 prints)");
   age->actual.v = 41.5;
   tension->actual.set = FALSE;
   assert_text (pb_text_measure (tension), "at least 30 N/cm");
   age->limit.set = FALSE;
-  assert_text (pb_text_measure (age), "41.5 h");
+  assert_text (pb_text_measure (age), "41 h 30 min");
   age->actual.set = FALSE;
   assert_text (pb_text_measure (age), "");
 }
@@ -165,7 +169,8 @@ test_who (void)
 {
   static const char *const several[] = { "prep:waive", "run:authorize", "prep:record", NULL };
   static const char *const same[] = { "prep:waive", "capacity:PRODUCTION", NULL };
-  static const char *const nobody[] = { "no:such", NULL };
+  static const char *const binding[] = { "loading:config", NULL };
+  const char *const nobody[] = { "no:such", NULL };
 
   assert_text (pb_text_who_can ("prep:waive"), "Production supervisor");
   assert_text (pb_text_who_can ("capacity:QUALITY"), "Quality engineer");
@@ -174,6 +179,9 @@ test_who (void)
   assert_text (pb_text_who_can_any (same), "Production supervisor");
   assert_text (pb_text_who_can_any (nobody), "");
   assert_text (pb_text_who_can_any (NULL), "");
+  assert_text (pb_text_who_can ("run:authorize"), "Production supervisor or Production planner");
+  assert_text (pb_text_who_can_all (binding, FALSE), "Line leader or Process engineer");
+  assert_text (pb_text_who_can_all (binding, TRUE), "you, Line leader or Process engineer");
   g_assert_cmpstr (pb_text_permission ("prep:waive"), ==, "approve waivers");
   g_assert_cmpstr (pb_text_permission ("x:y"), ==, "x:y");
   g_assert_cmpstr (pb_translate (NULL), ==, "");
@@ -240,8 +248,8 @@ test_additions (void)
   g_autofree char *locked_text = pb_error_to_user_text (locked);
   g_autofree char *other_text = pb_error_to_user_text (other);
 
-  g_assert_true (g_str_has_suffix (locked_text, "Until 03/01/99 12:15."));
-  g_assert_true (g_str_has_suffix (other_text, "By S. Chen, 03/01/20 12:15."));
+  g_assert_true (g_str_has_suffix (locked_text, "Until 2099-03-01 12:15."));
+  g_assert_true (g_str_has_suffix (other_text, "By S. Chen, 2020-03-01 12:15."));
   assert_text (pb_error_to_user_text (value), "The server does not accept a value. too long");
   pb_client_error_set (&busy, PB_CLIENT_ERROR_BUSY, 429, "TOO_MANY_ATTEMPTS", NULL, 300, "m");
   assert_text (pb_error_to_user_text (busy), "The server takes no more of this now. Try again in 5 min.");
@@ -254,11 +262,22 @@ test_forbidden (void)
                                       "Missing required permission: run:authorize or quality:fai");
   g_autoptr (GError) unknown =
     new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN", NULL, "Missing required permission: no:such");
+  g_autoptr (GError) signer = new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN", NULL,
+                                         "Ana Ruiz may not do this: it needs run:revoke on this line");
+  g_autoptr (GError) told = new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN",
+                                       "{\"signerName\":\"Li Na\",\"permissions\":\"prep:waive\"}", "m");
   g_autoptr (GError) silent = new_error (PB_CLIENT_ERROR_FORBIDDEN, 403, "FORBIDDEN", NULL, "No");
 
   assert_text (pb_error_to_user_text (one),
-               "You may not authorise runs. Who can: Production supervisor or Quality engineer");
-  assert_text (pb_error_to_user_text (unknown), "You may not no:such.");
+               "You may not authorise runs. Who can: Production supervisor, Production planner or Quality engineer");
+  /* Nobody is shown the name of a permission. */
+  assert_text (pb_error_to_user_text (unknown), "You may not do this.");
+  assert_text (
+    pb_error_to_user_text (signer),
+    "Ana Ruiz may not revoke authorisations on this line. Who can: Quality engineer, Production supervisor or "
+    "Production planner");
+  assert_text (pb_error_to_user_text (told),
+               "Li Na may not approve waivers on this line. Who can: Production supervisor");
   assert_text (pb_error_to_user_text (silent), "You may not do this.");
 }
 
