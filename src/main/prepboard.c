@@ -244,11 +244,7 @@ main (int argc, char *argv[])
   int status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
-  /* The application looks for its style, icons and shortcuts when it starts. */
+  /* The application looks for its style, icons and shortcuts when it starts, and its texts are to be translated. */
   pb_view_init ();
   program.settings = settings_new ();
   /* Each start is a window with a plant of its own: two may be open side by side. */

@@ -6,6 +6,7 @@
 #include "view/pb-badge.h"
 #include "view/pb-scanner.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -63,12 +64,13 @@ show_note (PbCellView *self)
 static void
 show_parts (PbCellView *self)
 {
-  gboolean numeric = pb_row_get_flag (self->characteristic, "numeric");
+  /* Of one value alone, the row's own column says it. */
+  gboolean several = g_list_model_get_n_items (G_LIST_MODEL (self->characteristic)) > 1;
   gboolean written = *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
 
   gtk_widget_set_sensitive (self->entry, self->editable);
   gtk_widget_set_visible (self->entry, self->editable || written);
-  gtk_widget_set_visible (self->verdict, numeric || !self->editable);
+  gtk_widget_set_visible (self->verdict, several);
   gtk_widget_set_visible (self->more, self->editable);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     if (self->buttons[i] != NULL)
@@ -182,15 +184,18 @@ add_choices (PbCellView *self, GtkWidget *box)
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       const char *word;
-      PbLook look = pb_look_of_result ((int) choices[i], &word);
-      g_autofree char *label = g_strdup_printf ("%s: %s", name, word);
+      g_autofree char *label = NULL;
+
+      pb_look_of_result ((int) choices[i], &word);
+      label = g_strdup_printf ("%s: %s", name, word);
       /* A number is judged by its limits, not by the person. */
       if (choices[i] == PB_RESULT_NA ? !na_allowed : numeric)
         continue;
       self->buttons[i] = gtk_toggle_button_new ();
-      gtk_button_set_icon_name (GTK_BUTTON (self->buttons[i]), pb_look_icon (look));
+      /* A word to press, not a sign: what nobody has chosen must not look like a verdict.
+       * TRANSLATORS: short for "not applicable", on a button */
+      gtk_button_set_label (GTK_BUTTON (self->buttons[i]), choices[i] == PB_RESULT_NA ? _ ("N/A") : word);
       gtk_widget_set_tooltip_text (self->buttons[i], word);
-      gtk_widget_add_css_class (self->buttons[i], pb_look_class (look));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
       g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (choice_toggled_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (linked), self->buttons[i]);
@@ -300,6 +305,23 @@ pb_cell_view_set_editable (PbCellView *self, gboolean editable, const char *why_
 
 /* --- the row */
 
+GtkWidget *
+pb_characteristic_column_new (GtkWidget *child, PbCharacteristicColumn column)
+{
+  static const int widths[PB_N_COLUMNS] = {
+    [PB_COLUMN_NAME] = 230,
+    [PB_COLUMN_REQUIREMENT] = 150,
+    [PB_COLUMN_VERDICT] = 130,
+  };
+  GtkWidget *clamp = adw_clamp_new ();
+
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), widths[column]);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), widths[column]);
+  adw_clamp_set_child (ADW_CLAMP (clamp), child);
+  gtk_widget_set_size_request (clamp, widths[column], -1);
+  return clamp;
+}
+
 struct _PbCharacteristicRow
 {
   GtkListBoxRow parent_instance;
@@ -307,6 +329,8 @@ struct _PbCharacteristicRow
   GtkWidget *title;
   GtkWidget *requirement;
   GtkWidget *cells;
+  GtkWidget *verdict;
+  GtkSizeGroup *cell_group; /* (owned) (nullable) */
   gboolean editable;
   char *why_not;
 };
@@ -322,6 +346,31 @@ show_title (PbCharacteristicRow *self)
 
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_label_set_label (GTK_LABEL (self->requirement), pb_row_get_text (self->characteristic, "requirement-text"));
+}
+
+/* One failure fails all; what is not recorded yet keeps the rest waiting. */
+static void
+show_verdict (PbCharacteristicRow *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->characteristic));
+  PbResult worst = n > 0 ? PB_RESULT_NA : PB_RESULT_NONE;
+  const char *word;
+  PbLook look;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PbMeasurementCell) cell = g_list_model_get_item (G_LIST_MODEL (self->characteristic), i);
+      PbResult verdict = (PbResult) pb_row_get_number (cell, "verdict");
+
+      if (worst == PB_RESULT_FAIL || verdict == PB_RESULT_FAIL)
+        worst = PB_RESULT_FAIL;
+      else if (worst == PB_RESULT_NONE || verdict == PB_RESULT_NONE)
+        worst = PB_RESULT_NONE;
+      else if (verdict == PB_RESULT_PASS)
+        worst = PB_RESULT_PASS;
+    }
+  look = pb_look_of_result ((int) worst, &word);
+  pb_badge_set (PB_BADGE (self->verdict), look, word);
 }
 
 static void
@@ -342,13 +391,19 @@ cells_changed_cb (PbCharacteristicRow *self)
       /* The place in the flow is not a stop of its own for the keyboard. */
       holder = gtk_widget_get_parent (view);
       gtk_widget_set_focusable (holder, FALSE);
+      if (self->cell_group != NULL)
+        gtk_size_group_add_widget (self->cell_group, view);
+      g_signal_handlers_disconnect_by_func (cell, show_verdict, self);
+      g_signal_connect_object (cell, "notify::verdict", G_CALLBACK (show_verdict), self, G_CONNECT_SWAPPED);
     }
+  show_verdict (self);
 }
 
 static void
 pb_characteristic_row_dispose (GObject *object)
 {
   g_clear_object (&PB_CHARACTERISTIC_ROW (object)->characteristic);
+  g_clear_object (&PB_CHARACTERISTIC_ROW (object)->cell_group);
   G_OBJECT_CLASS (pb_characteristic_row_parent_class)->dispose (object);
 }
 
@@ -370,8 +425,6 @@ static void
 pb_characteristic_row_init (PbCharacteristicRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-
   self->title = gtk_label_new (NULL);
   self->requirement = gtk_label_new (NULL);
   self->cells = gtk_flow_box_new ();
@@ -381,16 +434,17 @@ pb_characteristic_row_init (PbCharacteristicRow *self)
   gtk_label_set_wrap (GTK_LABEL (self->requirement), TRUE);
   gtk_widget_add_css_class (self->requirement, "dim-label");
   gtk_widget_add_css_class (self->requirement, "numeric");
-  gtk_box_append (GTK_BOX (texts), self->title);
-  gtk_box_append (GTK_BOX (texts), self->requirement);
-  gtk_widget_set_size_request (texts, 240, -1);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  self->verdict = pb_badge_new ();
+  gtk_widget_set_valign (self->verdict, GTK_ALIGN_CENTER);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cells), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->cells), 5);
   gtk_widget_set_hexpand (self->cells, TRUE);
-  gtk_widget_set_halign (self->cells, GTK_ALIGN_FILL);
-  gtk_box_append (GTK_BOX (box), texts);
+  gtk_widget_set_halign (self->cells, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->cells, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), pb_characteristic_column_new (self->title, PB_COLUMN_NAME));
+  gtk_box_append (GTK_BOX (box), pb_characteristic_column_new (self->requirement, PB_COLUMN_REQUIREMENT));
   gtk_box_append (GTK_BOX (box), self->cells);
+  gtk_box_append (GTK_BOX (box), pb_characteristic_column_new (self->verdict, PB_COLUMN_VERDICT));
   gtk_widget_add_css_class (box, "pb-characteristic");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
@@ -410,6 +464,17 @@ pb_characteristic_row_new (PbCharacteristic *characteristic)
   show_title (self);
   cells_changed_cb (self);
   return GTK_WIDGET (self);
+}
+
+void
+pb_characteristic_row_line_up (PbCharacteristicRow *self, GtkSizeGroup *cells)
+{
+  g_return_if_fail (PB_IS_CHARACTERISTIC_ROW (self));
+
+  g_set_object (&self->cell_group, cells);
+  for (GtkWidget *holder = gtk_widget_get_first_child (self->cells); holder != NULL;
+       holder = gtk_widget_get_next_sibling (holder))
+    gtk_size_group_add_widget (self->cell_group, gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (holder)));
 }
 
 PbCharacteristic *

@@ -226,7 +226,7 @@ pb_fai_decide_dialog_present (GtkWindow *parent, PbRunModel *run)
   question->decision = pb_ask_dialog_add_choice (dialog, _ ("_Decision"), decisions);
   question->failed =
     pb_ask_dialog_add_number (dialog, _ ("_Bad units"), 0, sample, pb_row_get_number (fai, "failed-count") > 0 ? 1 : 0);
-  question->condition_class = pb_ask_dialog_add_choice (dialog, _ ("C_lass"), classes);
+  question->condition_class = pb_ask_dialog_add_choice (dialog, _ ("C_lass of the result (optional)"), classes);
   question->condition = pb_ask_dialog_add_entry (dialog, _ ("C_ondition"), NULL);
   question->until = pb_ask_dialog_add_entry (dialog, _ ("_Until (YYYY-MM-DD HH:MM)"), NULL);
   question->remark = pb_ask_dialog_add_text (dialog, _ ("R_emark"), NULL);

@@ -24,6 +24,7 @@ struct _PbFaiView
   GCancellable *cancellable; /* (owned) (nullable): a request is under way */
   const char *done_text;     /* (nullable): what is said when it is done */
   GtkWidget *stack;
+  GtkWidget *none;
   GtkWidget *create_reason;
   GtkWidget *badge;
   GtkWidget *sentence;
@@ -38,7 +39,9 @@ struct _PbFaiView
   GtkWidget *trial;
   GtkWidget *missing;
   GtkWidget *table;
+  GtkWidget *table_scroller; /* in a narrow window the columns are moved under it */
   GtkWidget *table_box;
+  GtkSizeGroup *cells; /* (owned) */
   GtkWidget *signature_box;
   GtkWidget *signature_text;
   GtkWidget *signatures;
@@ -156,17 +159,20 @@ update (PbFaiView *self)
   gboolean required = pb_row_get_flag (self->run, "requires-fai");
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pb_fai_model_get_exists (self->fai) ? "fai" : "none");
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->none),
+                             required ? _ ("No First Article Yet") : _ ("Not Needed Here"));
   gtk_label_set_label (GTK_LABEL (self->create_reason),
-                       why_not != NULL ? why_not
-                       : required      ? _ ("The route asks for a first article before the run may start.")
-                                       : _ ("The route does not ask for a first article."));
-  show_action (self, self->create, PB_ACTION_FAI_CREATE, TRUE);
+                       !required         ? _ ("The route does not ask for a first article.")
+                       : why_not != NULL ? why_not
+                                         : _ ("The route asks for a first article before the run may start."));
+  /* Nobody is told what they may not do where nothing is to be done. */
+  show_action (self, self->create, PB_ACTION_FAI_CREATE, required);
   show_head (self);
   show_table (self);
   show_bar (self);
   /* Once it is decided, signing is what is left to do. */
   gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (self->signature_box)), self->signature_box,
-                               status == PB_FAI_PASS ? gtk_widget_get_parent (self->badge) : self->table_box);
+                               status == PB_FAI_PASS ? gtk_widget_get_parent (self->badge) : self->table_scroller);
   gtk_widget_set_visible (self->trial_box, status != PB_FAI_PENDING);
   gtk_label_set_label (GTK_LABEL (self->trial_text), pb_row_get_text (self->fai, "trial-text"));
   pb_trial_panel_update (PB_TRIAL_PANEL (self->trial));
@@ -304,7 +310,31 @@ characteristic_row_new (gpointer item, gpointer user_data)
   g_autofree char *why_not = pb_run_model_why_not (self->run, PB_ACTION_FAI_RECORD, NULL);
 
   pb_characteristic_row_set_editable (PB_CHARACTERISTIC_ROW (row), why_not == NULL, why_not);
+  pb_characteristic_row_line_up (PB_CHARACTERISTIC_ROW (row), self->cells);
   return row;
+}
+
+/* What stands in which column. */
+static GtkWidget *
+column_titles_new (void)
+{
+  const char *const titles[PB_N_COLUMNS] = { _ ("Characteristic"), _ ("Requirement"), _ ("Value of each unit"),
+                                             _ ("Verdict") };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+
+  gtk_widget_add_css_class (box, "pb-characteristic");
+  for (guint i = 0; i < PB_N_COLUMNS; i++)
+    {
+      GtkWidget *label = gtk_label_new (titles[i]);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_set_hexpand (label, i == PB_COLUMN_VALUE);
+      gtk_box_append (GTK_BOX (box),
+                      i == PB_COLUMN_VALUE ? label : pb_characteristic_column_new (label, (PbCharacteristicColumn) i));
+    }
+  return box;
 }
 
 static const char *
@@ -408,6 +438,7 @@ pb_fai_view_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_object (&self->cells);
   g_clear_object (&self->run);
   g_clear_object (&self->fai);
   G_OBJECT_CLASS (pb_fai_view_parent_class)->dispose (object);
@@ -433,6 +464,7 @@ pb_fai_view_class_init (PbFaiViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "fai.save", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-fai-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PbFaiView, none);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, create_reason);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, badge);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, sentence);
@@ -446,6 +478,7 @@ pb_fai_view_class_init (PbFaiViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, trial_text);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, missing);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, table);
+  gtk_widget_class_bind_template_child (widget_class, PbFaiView, table_scroller);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, table_box);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, signature_box);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, signature_text);
@@ -474,6 +507,9 @@ pb_fai_view_new (PbRunModel *run)
   self->fai = g_object_ref (pb_run_model_get_fai (run));
   self->trial = pb_trial_panel_new (run);
   gtk_box_append (GTK_BOX (self->trial_box), self->trial);
+  self->cells = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_box_insert_child_after (GTK_BOX (self->table_box), column_titles_new (),
+                              gtk_widget_get_prev_sibling (self->table));
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->table), header_cb, NULL, NULL);
   gtk_list_box_bind_model (GTK_LIST_BOX (self->table), G_LIST_MODEL (self->fai), characteristic_row_new, self, NULL);
   g_signal_connect_object (self->fai, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);

@@ -30,6 +30,7 @@ struct _PbFieldRow
   char *problem;
   char *note;
   gint wrong; /* the entry of several that cannot be read; -1: none, or all of them */
+  char *limit;
   gboolean touched;
   gboolean loading;
 };
@@ -257,7 +258,7 @@ mark_entries (PbFieldRow *self)
 static char *
 dup_message (PbFieldRow *self)
 {
-  const char *hint = pb_translate (self->field->hint);
+  const char *hint = self->limit != NULL ? self->limit : pb_translate (self->field->hint);
   const char *first = self->problem != NULL ? self->problem : self->note;
 
   if (first == NULL || hint == NULL || *hint == '\0')
@@ -301,6 +302,7 @@ pb_field_row_finalize (GObject *object)
 
   g_free (self->problem);
   g_free (self->note);
+  g_free (self->limit);
   G_OBJECT_CLASS (pb_field_row_parent_class)->finalize (object);
 }
 
@@ -611,6 +613,55 @@ pb_field_row_get_note (PbFieldRow *self)
 {
   g_return_val_if_fail (PB_IS_FIELD_ROW (self), NULL);
   return self->note;
+}
+
+void
+pb_field_row_set_limit (PbFieldRow *self, const char *limit)
+{
+  g_return_if_fail (PB_IS_FIELD_ROW (self));
+
+  if (g_strcmp0 (self->limit, limit) == 0)
+    return;
+  pb_set_string (&self->limit, limit);
+  show_message (self);
+}
+
+static void
+choice_clicked_cb (GtkButton *button, PbFieldRow *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+
+  pb_field_row_type (self, gtk_button_get_label (button));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  gtk_widget_grab_focus (self->entries[0]);
+}
+
+void
+pb_field_row_set_choices (PbFieldRow *self, const char *const *choices)
+{
+  GtkWidget *menu = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *name = dup_name (self);
+  g_autofree char *menu_name = g_strdup_printf (_ ("%s: choose"), name);
+
+  g_return_if_fail (PB_IS_FIELD_ROW (self));
+  g_return_if_fail (self->n_entries == 1 && choices != NULL);
+
+  for (guint i = 0; choices[i] != NULL; i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (choices[i]);
+
+      gtk_widget_add_css_class (button, "flat");
+      g_signal_connect_object (button, "clicked", G_CALLBACK (choice_clicked_cb), self, 0);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (menu), popover);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "pan-down-symbolic");
+  gtk_widget_set_valign (menu, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL, menu_name, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), menu);
 }
 
 void

@@ -33,6 +33,12 @@ void pb_field_row_set_note (PbFieldRow *self, const char *note);
 /* Returns: (nullable) (transfer none). */
 const char *pb_field_row_get_note (PbFieldRow *self);
 
+/* What the value will be held against ("at least 120 °C"), shown while there is nothing to say of the value itself.
+ * NULL: nothing. */
+void pb_field_row_set_limit (PbFieldRow *self, const char *limit);
+/* Values to choose from beside typing one. Only of STRING. @choices: ended by NULL. */
+void pb_field_row_set_choices (PbFieldRow *self, const char *const *choices);
+
 /* Writes as a person would; tests and the scanner use it. Only of kinds with a text: STRING, INT, DOUBLE, TIME, and
  * NUMBERS (values separated by blanks). */
 void pb_field_row_type (PbFieldRow *self, const char *text);

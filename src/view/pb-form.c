@@ -14,6 +14,8 @@ struct _PbForm
   gpointer baseline; /* (owned) PbObject */
   GPtrArray *rows;   /* (element-type PbFieldRow) */
   PbFormJudge judge;
+  PbFormJudge refuse; /* (nullable) */
+  PbFormJudge limit;  /* (nullable) */
   gpointer judge_data;
   GDestroyNotify judge_destroy;
   gboolean all_shown; /* saving was tried: every problem shows */
@@ -112,17 +114,21 @@ pb_form_validate (PbForm *self, gboolean all)
       const PbViolation *violation = find_violation (violations, field->name);
       g_autofree char *note = NULL;
       g_autofree char *problem = NULL;
+      g_autofree char *limit = self->limit != NULL ? self->limit (field, object, self->judge_data) : NULL;
 
       if (unreadable != NULL)
         problem = g_strdup (unreadable);
       else if (violation != NULL)
         problem = explain (field, object, violation);
+      else if (self->refuse != NULL)
+        problem = self->refuse (field, object, self->judge_data);
       if (problem != NULL && first == NULL)
         first = row;
       pb_field_row_set_problem (row, self->all_shown || pb_field_row_is_touched (row) ? problem : NULL);
       if (problem == NULL && self->judge != NULL)
         note = self->judge (field, object, self->judge_data);
       pb_field_row_set_note (row, note);
+      pb_field_row_set_limit (row, limit);
       pb_object_unref (scratch);
     }
   pb_object_unref (object);
@@ -247,6 +253,16 @@ pb_form_set_judge (PbForm *self, PbFormJudge judge, gpointer user_data, GDestroy
   self->judge = judge;
   self->judge_data = user_data;
   self->judge_destroy = destroy;
+  pb_form_validate (self, FALSE);
+}
+
+void
+pb_form_set_rules (PbForm *self, PbFormJudge refuse, PbFormJudge limit)
+{
+  g_return_if_fail (PB_IS_FORM (self));
+
+  self->refuse = refuse;
+  self->limit = limit;
   pb_form_validate (self, FALSE);
 }
 

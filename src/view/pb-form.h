@@ -25,6 +25,10 @@ GtkWidget *pb_form_new (gconstpointer object);
 /* @judge: (nullable). @user_data: freed by @destroy with the form. */
 void pb_form_set_judge (PbForm *self, PbFormJudge judge, gpointer user_data, GDestroyNotify destroy);
 
+/* @refuse: why a value that the table of fields accepts is not saved; @limit: what a value will be held against, shown
+ * while nothing is wrong. Both (nullable), with the judge's user data. */
+void pb_form_set_rules (PbForm *self, PbFormJudge refuse, PbFormJudge limit);
+
 /* What is written now. Returns: (transfer full): an object of the form's type; what cannot be read is absent. */
 gpointer pb_form_collect (PbForm *self);
 /* Whether everything can be saved. @all: marks every field that is wrong, and takes the focus to the first of them;

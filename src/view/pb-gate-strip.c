@@ -43,9 +43,15 @@ show_detail (PbGateStrip *self)
 {
   const char *authorised = pb_row_get_text (self->run, "authorised-text");
   const char *deadline = pb_row_get_text (self->run, "deadline-text");
+  const char *ended = pb_row_get_text (self->run, "ended-text");
   g_autofree char *detail = NULL;
 
-  if (*authorised != '\0' && *deadline != '\0')
+  /* Why it is authorised no longer comes before everything else. */
+  if (*ended != '\0' && *deadline != '\0')
+    detail = g_strdup_printf (_ ("%s · earliest deadline: %s"), ended, deadline);
+  else if (*ended != '\0')
+    detail = g_strdup (ended);
+  else if (*authorised != '\0' && *deadline != '\0')
     detail = g_strdup_printf (_ ("%s · earliest deadline: %s"), authorised, deadline);
   else if (*deadline != '\0')
     detail = g_strdup_printf (_ ("Earliest deadline: %s"), deadline);

@@ -3,6 +3,7 @@
 
 #include "view/pb-history-view.h"
 
+#include "view/pb-check-window.h"
 #include "view/pb-look.h"
 
 #include <glib/gi18n.h>
@@ -105,7 +106,6 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   gtk_box_append (GTK_BOX (box), who);
   gtk_widget_add_css_class (box, "pb-row");
   gtk_list_item_set_child (list_item, box);
-  gtk_list_item_set_activatable (list_item, FALSE);
 }
 
 static void
@@ -117,11 +117,24 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   GtkWidget *title = gtk_widget_get_first_child (texts);
   GtkWidget *detail = gtk_widget_get_next_sibling (title);
 
+  /* A check has items to show; the rest says by itself what it is. */
+  gtk_list_item_set_activatable (list_item, pb_row_get_number (item, "kind") == PB_HISTORY_CHECK);
   gtk_label_set_label (GTK_LABEL (time), pb_row_get_text (item, "time-text"));
   gtk_label_set_label (GTK_LABEL (title), pb_row_get_text (item, "title"));
   gtk_label_set_label (GTK_LABEL (detail), pb_row_get_text (item, "detail"));
   gtk_widget_set_visible (detail, *pb_row_get_text (item, "detail") != '\0');
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (texts)), pb_row_get_text (item, "who"));
+}
+
+static void
+activate_cb (PbHistoryView *self, guint position)
+{
+  g_autoptr (PbHistoryItem) item =
+    g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
+
+  if (item != NULL && pb_row_get_number (item, "kind") == PB_HISTORY_CHECK)
+    gtk_window_present (
+      GTK_WINDOW (pb_check_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->history, item)));
 }
 
 static void
@@ -189,7 +202,9 @@ pb_history_view_new (PbRunModel *run)
 {
   PbHistoryView *self;
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  const char *const kinds[] = { _ ("Everything"), _ ("Checks"), _ ("Waivers"), _ ("Actions"), NULL };
+  /* In the order of PbHistoryKind. */
+  const char *const kinds[] = { _ ("Everything"), _ ("Checks"),   _ ("Waivers"),       _ ("Actions"), _ ("Records"),
+                                _ ("Loading"),    _ ("Bindings"), _ ("First article"), NULL };
   g_autoptr (GtkStringList) words = gtk_string_list_new (kinds);
   GtkFilterListModel *filtered;
   GtkNoSelection *selection;
@@ -204,6 +219,7 @@ pb_history_view_new (PbRunModel *run)
   selection = gtk_no_selection_new (G_LIST_MODEL (filtered));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_object_unref (factory);

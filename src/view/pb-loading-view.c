@@ -11,6 +11,7 @@
 #include "view/pb-wrap-box.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _PbLoadingView
 {
@@ -49,22 +50,6 @@ set_why_not (GtkWidget *button, char *why_not, const char *otherwise)
   g_free (why_not);
 }
 
-/* The slot that waits for a reel; known anew with every answer. */
-static void
-show_next_slot (PbLoadingView *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->loading));
-  const char *next = "";
-
-  for (guint i = 0; i < n && *next == '\0'; i++)
-    {
-      g_autoptr (PbSlotItem) slot = g_list_model_get_item (G_LIST_MODEL (self->loading), i);
-      if (pb_row_get_number (slot, "status") != PB_SLOT_LOADED)
-        next = pb_row_get_text (slot, "slot-code");
-    }
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->slot), next);
-}
-
 /* Why nothing can be loaded now stands in the open, not in a tooltip alone. */
 static void
 show_reason (PbLoadingView *self, gboolean table)
@@ -73,7 +58,25 @@ show_reason (PbLoadingView *self, gboolean table)
     pb_run_model_why_not (self->run, table ? PB_ACTION_VERIFY_SLOT : PB_ACTION_LOAD_TABLE, NULL);
 
   gtk_label_set_label (GTK_LABEL (self->reason), why_not != NULL ? why_not : "");
-  gtk_widget_set_visible (self->reason, why_not != NULL);
+  gtk_widget_set_visible (self->reason, why_not != NULL && pb_row_get_flag (self->loading, "needed"));
+}
+
+static void
+show_unlock (PbLoadingView *self, GtkWidget *button)
+{
+  g_autofree char *why_not = pb_run_model_why_not (self->run, PB_ACTION_UNLOCK_SLOT, NULL);
+
+  gtk_widget_set_sensitive (button, why_not == NULL);
+  gtk_widget_set_tooltip_text (button, why_not);
+}
+
+/* The slot that waits for a reel next, after @slot_code (nullable). */
+static void
+propose (PbLoadingView *self, const char *slot_code)
+{
+  PbSlotItem *next = pb_loading_model_find_open (self->loading, slot_code);
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->slot), next != NULL ? pb_row_get_text (next, "slot-code") : NULL);
 }
 
 static void
@@ -86,7 +89,9 @@ update (PbLoadingView *self)
   const char *lacks = busy == NULL && !complete ? _ ("Scan or write the slot and the reel first.") : busy;
 
   gtk_label_set_label (GTK_LABEL (self->summary), pb_row_get_text (self->loading, "summary-text"));
-  gtk_widget_set_visible (self->load_table, !table);
+  gtk_widget_set_visible (self->load_table, !table && pb_row_get_flag (self->loading, "needed"));
+  if (table)
+    propose (self, NULL);
   gtk_widget_set_visible (self->form, table);
   gtk_widget_set_visible (self->list, table);
   show_reason (self, table);
@@ -94,7 +99,9 @@ update (PbLoadingView *self)
   set_why_not (self->verify, pb_run_model_why_not (self->run, PB_ACTION_VERIFY_SLOT, NULL), lacks);
   set_why_not (self->replace, pb_run_model_why_not (self->run, PB_ACTION_REPLACE_SLOT, NULL), lacks);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), !idle);
-  show_next_slot (self);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (g_object_get_data (G_OBJECT (row), "unlock") != NULL)
+      show_unlock (self, g_object_get_data (G_OBJECT (row), "unlock"));
   /* The table may come a little after the answer that it is loaded. */
   if (self->slot_wanted && gtk_widget_get_mapped (self->slot))
     {
@@ -141,7 +148,29 @@ show_error (PbLoadingView *self, const GError *error)
   if (pb_error_is_cancelled (error))
     return;
   text = pb_error_to_user_text (error);
+  /* The code of a material alone is no reel. */
+  if (g_strcmp0 (pb_error_get_code (error), "MATERIAL_LOT_NOT_FOUND") == 0 &&
+      strchr (gtk_editable_get_text (GTK_EDITABLE (self->reel)), '|') == NULL)
+    {
+      char *both = g_strdup_printf (_ ("%s It names no lot: a reel's label reads MATERIAL|LOT."), text);
+      g_free (text);
+      text = both;
+    }
   show_result (self, PB_LOOK_FAIL, text);
+}
+
+/* What was refused stays to be read, and the next scan takes its place. */
+static void
+select_again (PbLoadingView *self, const GError *error)
+{
+  const char *code = pb_error_get_code (error);
+  GtkWidget *entry = g_strcmp0 (code, "SLOT_NOT_FOUND") == 0 || g_strcmp0 (code, "SLOT_LOCKED") == 0 ||
+                         g_strcmp0 (code, "SLOT_EXPECTATION_MISSING") == 0
+                       ? self->slot
+                       : self->reel;
+
+  gtk_widget_grab_focus (entry);
+  gtk_editable_select_region (GTK_EDITABLE (entry), 0, -1);
 }
 
 static PbSlotItem *
@@ -150,13 +179,18 @@ find_slot (PbLoadingView *self, const char *code)
   return pb_loading_model_find (self->loading, code);
 }
 
-/* The next slot that waits for a reel, after the one that was just loaded. */
+/* The next slot that waits for a reel, after the one that was just loaded, is written down: its reel can come at once,
+ * and the label of another slot takes its place. */
 static void
 choose_next (PbLoadingView *self)
 {
+  g_autofree char *loaded = g_strdup (get_slot (self));
+  PbSlotItem *next = pb_loading_model_find_open (self->loading, loaded);
+
   gtk_editable_set_text (GTK_EDITABLE (self->reel), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->slot), "");
-  gtk_widget_grab_focus (self->slot);
+  gtk_editable_set_text (GTK_EDITABLE (self->slot), next != NULL ? pb_row_get_text (next, "slot-code") : "");
+  propose (self, loaded);
+  gtk_widget_grab_focus (next != NULL ? self->reel : self->slot);
 }
 
 static void
@@ -180,17 +214,25 @@ scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (verdict == PB_RESULT_PASS || verdict == PB_RESULT_WARNING)
     choose_next (self);
-  else if (verdict == PB_RESULT_FAIL)
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->reel), "");
-      gtk_widget_grab_focus (self->reel);
-    }
+  else
+    select_again (self, error);
   update (self);
 }
 
 static void
 verify_cb (PbLoadingView *self)
 {
+  const char *reel = gtk_editable_get_text (GTK_EDITABLE (self->reel));
+
+  /* The label of another slot where a reel is awaited: that slot is meant. */
+  if (find_slot (self, reel) != NULL)
+    {
+      g_autofree char *slot = g_strdup (reel);
+
+      gtk_editable_set_text (GTK_EDITABLE (self->reel), "");
+      pb_loading_view_choose_slot (self, slot);
+      return;
+    }
   if (self->cancellable != NULL || pb_button_get_why_not (PB_BUTTON (self->verify)) != NULL)
     return;
   self->cancellable = g_cancellable_new ();
@@ -306,6 +348,70 @@ replace_cb (PbLoadingView *self)
   gtk_widget_grab_focus (replacement->reason);
 }
 
+/* --- unlocking */
+
+typedef struct
+{
+  PbLoadingView *view;
+  PbSlotItem *slot; /* (owned) */
+  GtkWidget *reason;
+} Unlocking;
+
+static void
+unlocking_free (gpointer data)
+{
+  Unlocking *unlocking = data;
+
+  g_object_unref (unlocking->slot);
+  g_free (unlocking);
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PbAskDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+
+  pb_loading_model_load_table_finish (PB_LOADING_MODEL (source), result, &error);
+  pb_dialog_end (PB_DIALOG (dialog), error);
+}
+
+static gboolean
+unlock_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
+{
+  Unlocking *unlocking = user_data;
+  g_autofree char *reason = pb_dialog_dup_text (unlocking->reason);
+
+  if (*reason == '\0')
+    {
+      pb_dialog_set_message (PB_DIALOG (dialog), _ ("Give a reason."));
+      return FALSE;
+    }
+  pb_loading_model_unlock_async (unlocking->view->loading, unlocking->slot, reason, cancellable, unlocked_cb,
+                                 g_object_ref (dialog));
+  return TRUE;
+}
+
+static void
+unlock_clicked_cb (GtkWidget *button, gpointer slot)
+{
+  PbLoadingView *self = PB_LOADING_VIEW (gtk_widget_get_ancestor (button, PB_TYPE_LOADING_VIEW));
+  Unlocking *unlocking = g_new0 (Unlocking, 1);
+  PbAskDialog *dialog = pb_ask_dialog_new (GTK_WINDOW (gtk_widget_get_root (button)), _ ("Unlock Slot"), _ ("_Unlock"),
+                                           unlock_submit, unlocking, unlocking_free);
+  g_autofree char *note = g_strdup_printf (
+    _ ("Slot %s was locked after wrong reels. It expects %s. Find out what went wrong, then unlock it."),
+    pb_row_get_text (slot, "slot-code"), pb_row_get_text (slot, "expected"));
+
+  unlocking->view = self;
+  unlocking->slot = g_object_ref (slot);
+  g_object_set_data_full (G_OBJECT (dialog), "view", g_object_ref (self), g_object_unref);
+  pb_ask_dialog_add_note (dialog, note);
+  unlocking->reason = pb_ask_dialog_add_text (dialog, _ ("_Reason"), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (unlocking->reason);
+}
+
 /* --- the table */
 
 static void
@@ -335,19 +441,29 @@ show_slot (PbSlotItem *slot, GParamSpec *pspec, GtkWidget *row)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), g_strstrip (title));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   pb_badge_set (g_object_get_data (G_OBJECT (row), "badge"), look, word);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "unlock"), pb_row_get_flag (slot, "locked"));
 }
 
 static GtkWidget *
 slot_row_new (gpointer item, gpointer user_data)
 {
+  PbLoadingView *self = user_data;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *badge = pb_badge_new ();
+  GtkWidget *unlock = gtk_button_new_with_label (_ ("Unlock…"));
+  g_autofree char *name = g_strdup_printf (_ ("Unlock slot %s"), pb_row_get_text (item, "slot-code"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_widget_set_size_request (badge, 140, -1);
+  gtk_widget_set_valign (unlock, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (unlock), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (unlock, "clicked", G_CALLBACK (unlock_clicked_cb), item, 0);
+  show_unlock (self, unlock);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), unlock);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
+  g_object_set_data (G_OBJECT (row), "unlock", unlock);
   g_object_set_data (G_OBJECT (row), "badge", badge);
   g_object_set_data_full (G_OBJECT (row), "slot", g_object_ref (item), g_object_unref);
   g_signal_connect_object (item, "notify", G_CALLBACK (show_slot), row, 0);
@@ -420,7 +536,7 @@ pb_loading_view_new (PbRunModel *run)
   self = g_object_new (PB_TYPE_LOADING_VIEW, NULL);
   self->run = g_object_ref (run);
   self->loading = pb_run_model_get_loading_model (run);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->loading), slot_row_new, NULL, NULL);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->loading), slot_row_new, self, NULL);
   g_signal_connect_object (self->loading, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::status", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::stale-since", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);

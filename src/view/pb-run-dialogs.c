@@ -18,6 +18,9 @@ typedef struct
   PbItemModel *item;       /* (owned) (nullable) */
   PbSessionModel *session; /* (owned) (nullable) */
   PbAssetKind kind;
+  char *asked;    /* (owned) (nullable): what the register has been asked for */
+  PbScan found;   /* what it is */
+  gboolean known; /* the register has answered */
   GtkWidget *entries[3];
 } Question;
 
@@ -38,6 +41,7 @@ question_free (gpointer data)
   g_clear_object (&question->run);
   g_clear_object (&question->item);
   g_clear_object (&question->session);
+  g_free (question->asked);
   g_free (question);
 }
 
@@ -52,6 +56,51 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* --- binding */
+
+static void
+registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PbDialog) dialog = user_data;
+  Question *question = g_object_get_data (G_OBJECT (dialog), "question");
+  g_autoptr (GError) error = NULL;
+
+  /* Whoever cannot ask lets the server judge. */
+  if (!pb_session_model_look_up_finish (PB_SESSION_MODEL (source), result, &question->found, &error))
+    question->found = pb_scan_of_kind (question->kind);
+  question->known = TRUE;
+  if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
+    pb_dialog_submit (dialog);
+}
+
+/* Whether the register has @id as what is to be bound; says so where it has not. It is asked first. */
+static gboolean
+is_registered (PbAskDialog *dialog, Question *question, const char *id)
+{
+  PbSessionModel *session = pb_run_model_get_session (question->run);
+  g_autofree char *message = NULL;
+
+  if (!pb_session_model_has_feature (session, "assets"))
+    return TRUE;
+  if (g_strcmp0 (question->asked, id) != 0)
+    {
+      g_free (question->asked);
+      question->asked = g_strdup (id);
+      question->known = FALSE;
+      pb_session_model_look_up_async (session, id, NULL, registered_cb, g_object_ref (dialog));
+      return FALSE;
+    }
+  if (!question->known)
+    return FALSE;
+  if (question->found == pb_scan_of_kind (question->kind))
+    return TRUE;
+  message = question->found == PB_SCAN_NONE
+              ? g_strdup_printf (_ ("%s is not in the register. Nothing was changed."), id)
+              : g_strdup_printf (_ ("%s is no %s. Nothing was changed."), id, pb_text_asset_kind (question->kind));
+  pb_dialog_set_message (PB_DIALOG (dialog), message);
+  /* It may be registered meanwhile. */
+  g_clear_pointer (&question->asked, g_free);
+  return FALSE;
+}
 
 static gboolean
 bind_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
@@ -82,10 +131,63 @@ bind_submit (PbAskDialog *dialog, GCancellable *cancellable, gpointer user_data)
       pb_dialog_refuse (PB_DIALOG (dialog), question->entries[0], message);
       return FALSE;
     }
+  if (!is_registered (dialog, question, id))
+    return FALSE;
   done = g_strdup_printf (_ ("%s is on the line"), id);
   pb_dialog_set_done_text (PB_DIALOG (dialog), done);
   pb_run_model_bind_async (question->run, question->kind, id, cancellable, acted_cb, g_object_ref (dialog));
   return TRUE;
+}
+
+/* --- binding what was scanned */
+
+static void
+scan_bound_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!pb_run_model_act_finish (PB_RUN_MODEL (source), result, &error))
+    text = pb_error_to_user_text (error);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s",
+                              text != NULL ? text : _ ("It is bound to the line"));
+}
+
+static void
+bind_response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  if (!g_str_equal (response, "bind"))
+    return;
+  pb_run_model_bind_async (question->run, question->kind, question->asked, NULL, scan_bound_cb,
+                           g_object_ref (gtk_window_get_transient_for (GTK_WINDOW (dialog))));
+}
+
+GtkWidget *
+pb_bind_scanned_present (GtkWindow *parent, PbRunModel *run, PbAssetKind kind, const char *id)
+{
+  Question *question;
+  GtkWidget *dialog;
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  g_return_val_if_fail (PB_IS_RUN_MODEL (run), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  question = question_new (run);
+  question->kind = kind;
+  question->asked = g_strdup (id);
+  heading = g_strdup_printf (_ ("Bind %s?"), id);
+  body = g_strdup_printf (_ ("%s %s is not on a line of this run. Bind it to line %s?"), pb_text_asset_kind (kind), id,
+                          pb_row_get_text (run, "line-name"));
+  dialog = adw_message_dialog_new (parent, heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "bind", _ ("_Bind"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "bind", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (bind_response_cb), question);
+  g_object_set_data_full (G_OBJECT (dialog), "question", question, question_free);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
 }
 
 static void
@@ -171,7 +273,9 @@ pb_bind_dialog_present (GtkWindow *parent, PbRunModel *run, PbAssetKind kind)
     note = g_strdup_printf (_ ("On line %s now: %s. What you bind takes its place."),
                             pb_row_get_text (run, "line-name"), now);
   else
-    note = g_strdup_printf (_ ("Nothing of the kind is on line %s now."), pb_row_get_text (run, "line-name"));
+    /* TRANSLATORS: kind of thing, name of a line: "Stencil: none is on line SMT line B now." */
+    note = g_strdup_printf (_ ("%s: none is on line %s now."), pb_text_asset_kind (kind),
+                            pb_row_get_text (run, "line-name"));
   pb_ask_dialog_add_note (dialog, note);
   question->entries[0] = pb_ask_dialog_add_entry (dialog, pb_text_asset_kind (kind), NULL);
   pb_ask_dialog_set_scan_entry (dialog, question->entries[0]);

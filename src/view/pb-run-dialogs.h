@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* What is on the line: @kind is bound, or taken off. */
 GtkWidget *pb_bind_dialog_present (GtkWindow *parent, PbRunModel *run, PbAssetKind kind);
+/* Asks whether @id, which was scanned, is bound to the line of the run. */
+GtkWidget *pb_bind_scanned_present (GtkWindow *parent, PbRunModel *run, PbAssetKind kind, const char *id);
 GtkWidget *pb_units_dialog_present (GtkWindow *parent, PbRunModel *run);
 GtkWidget *pb_delete_units_dialog_present (GtkWindow *parent, PbRunModel *run);
 GtkWidget *pb_not_needed_dialog_present (GtkWindow *parent, PbRunModel *run, PbItemModel *item);

@@ -92,7 +92,10 @@ pb_run_sign_dialog_refused (PbDialog *dialog, const GError *error)
   for (guint i = 0; i < blockers->len; i++)
     {
       const PbBlocker *blocker = blockers->pdata[i];
-      g_string_append_printf (text, "\n• %s", blocker->message != NULL ? blocker->message : "");
+      /* Without what a sentence is made of, the server's own must do. */
+      g_autofree char *sentence =
+        blocker->params == NULL && blocker->message != NULL ? g_strdup (blocker->message) : pb_text_blocker (blocker);
+      g_string_append_printf (text, "\n• %s", sentence);
     }
   pb_dialog_set_message (dialog, text->str);
   g_string_free (text, TRUE);
@@ -302,6 +305,7 @@ pb_fai_sign_dialog_new (GtkWindow *parent, PbRunModel *run, PbSignAct act, PbCap
   PbFaiSignDialog *self;
   AdwPreferencesGroup *group;
   gboolean sign = act == PB_SIGN_FAI;
+  g_autofree char *summary = NULL;
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
   g_return_val_if_fail (PB_IS_RUN_MODEL (run), NULL);
@@ -312,6 +316,12 @@ pb_fai_sign_dialog_new (GtkWindow *parent, PbRunModel *run, PbSignAct act, PbCap
   self->run = g_object_ref (run);
   self->act = act;
   pb_dialog_set_submit (PB_DIALOG (self), sign ? _ ("_Sign") : _ ("_Sign and reject"), !sign);
+  summary = pb_fai_model_dup_summary (pb_run_model_get_fai (run));
+  if (*summary != '\0')
+    {
+      group = pb_dialog_add_group (PB_DIALOG (self), sign ? _ ("What is signed") : _ ("What is rejected"), NULL);
+      adw_preferences_group_add (group, paragraph_new (summary));
+    }
   group =
     pb_dialog_add_group (PB_DIALOG (self), NULL,
                          sign ? NULL : _ ("Rejecting voids the signatures of this round; the inspection goes on."));

@@ -26,6 +26,8 @@ struct _PbTrialPanel
   PbRunModel *run;
   GCancellable *cancellable; /* (owned) (nullable): a request is under way */
   GtkWidget *form;
+  GtkWidget *stations;
+  GtkWidget *asked; /* (nullable): the button of the request */
   GtkWidget *station;
   GtkWidget *unit;
   GtkWidget *buttons[N_BUTTONS];
@@ -52,6 +54,8 @@ pb_trial_panel_update (PbTrialPanel *self)
     why_not = g_strdup (_ ("Scan or write the station and the unit first."));
   for (guint i = 0; i < N_BUTTONS; i++)
     pb_button_set_why_not (PB_BUTTON (self->buttons[i]), why_not);
+  gtk_label_set_label (GTK_LABEL (self->stations), pb_row_get_text (pb_run_model_get_fai (self->run), "stations-text"));
+  gtk_widget_set_visible (self->stations, *gtk_label_get_label (GTK_LABEL (self->stations)) != '\0');
   gtk_widget_set_visible (self->form, pb_fai_model_get_status (pb_run_model_get_fai (self->run)) == PB_FAI_INSPECTING);
 }
 
@@ -62,21 +66,35 @@ tracked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   const char *unit;
+  const char *station;
+  GtkWidget *asked = self->asked;
 
   pb_fai_model_act_finish (PB_FAI_MODEL (source), result, &error);
   g_clear_object (&self->cancellable);
   if (self->run == NULL || (error != NULL && pb_error_is_cancelled (error)))
     return;
   unit = gtk_editable_get_text (GTK_EDITABLE (self->unit));
-  /* TRANSLATORS: a unit, by its serial number, went into or out of a station */
-  text = error != NULL ? pb_error_to_user_text (error) : g_strdup_printf (_ ("%s: done"), unit);
+  station = gtk_editable_get_text (GTK_EDITABLE (self->station));
+  if (error != NULL)
+    text = pb_error_to_user_text (error);
+  else
+    /* TRANSLATORS: a unit, by its serial number, and a station */
+    text = g_strdup_printf (asked == self->buttons[TRACK_IN] ? _ ("%s is in %s now.") : _ ("%s has left %s."), unit,
+                            station);
   pb_badge_set (PB_BADGE (self->result), error != NULL ? PB_LOOK_FAIL : PB_LOOK_PASS, text);
   gtk_widget_set_visible (self->result, TRUE);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
-  if (error == NULL)
+  /* The unit that went in comes out next; what was refused stays to be read, and the next scan takes its place. */
+  if (error == NULL && asked != self->buttons[TRACK_IN])
     gtk_editable_set_text (GTK_EDITABLE (self->unit), "");
-  gtk_widget_grab_focus (self->unit);
   pb_trial_panel_update (self);
+  if (error == NULL && asked == self->buttons[TRACK_IN])
+    {
+      gtk_widget_grab_focus (self->buttons[TRACK_OUT_GOOD]);
+      return;
+    }
+  gtk_widget_grab_focus (self->unit);
+  gtk_editable_select_region (GTK_EDITABLE (self->unit), 0, -1);
 }
 
 static void
@@ -86,8 +104,9 @@ track_cb (PbTrialPanel *self, GtkWidget *button)
   const char *station = gtk_editable_get_text (GTK_EDITABLE (self->station));
   const char *unit = gtk_editable_get_text (GTK_EDITABLE (self->unit));
 
-  if (self->cancellable != NULL)
+  if (self->cancellable != NULL || pb_button_get_why_not (PB_BUTTON (button)) != NULL)
     return;
+  self->asked = button;
   self->cancellable = g_cancellable_new ();
   if (button == self->buttons[TRACK_IN])
     pb_fai_model_track_in_async (fai, station, unit, self->cancellable, tracked_cb, g_object_ref (self));
@@ -96,6 +115,43 @@ track_cb (PbTrialPanel *self, GtkWidget *button)
                                   button == self->buttons[TRACK_OUT_GOOD] ? PB_RESULT_PASS : PB_RESULT_FAIL,
                                   self->cancellable, tracked_cb, g_object_ref (self));
   pb_trial_panel_update (self);
+}
+
+/* Whether the unit is in a station, as far as the list knows. */
+static gboolean
+is_in_station (PbTrialPanel *self, const char *sn)
+{
+  GListModel *units = pb_fai_model_get_units (pb_run_model_get_fai (self->run));
+
+  for (guint i = 0; i < g_list_model_get_n_items (units); i++)
+    {
+      g_autoptr (PbTrialUnit) unit = g_list_model_get_item (units, i);
+
+      if (g_strcmp0 (pb_row_get_text (unit, "sn"), sn) == 0)
+        return pb_row_get_flag (unit, "in-station");
+    }
+  return FALSE;
+}
+
+static void
+station_activate_cb (PbTrialPanel *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->station)) != '\0')
+    gtk_widget_grab_focus (self->unit);
+}
+
+/* Enter tracks in. Whether a unit comes out good or bad is a person's word. */
+static void
+unit_activate_cb (PbTrialPanel *self)
+{
+  const char *unit = gtk_editable_get_text (GTK_EDITABLE (self->unit));
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->station)) == '\0')
+    gtk_widget_grab_focus (self->station);
+  else if (is_in_station (self, unit))
+    gtk_widget_grab_focus (self->buttons[TRACK_OUT_GOOD]);
+  else
+    track_cb (self, self->buttons[TRACK_IN]);
 }
 
 static void
@@ -127,9 +183,16 @@ unit_row_new (gpointer item, gpointer user_data)
 static void
 unit_activated_cb (PbTrialPanel *self, GtkListBoxRow *row)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->unit), pb_row_get_text (g_object_get_data (G_OBJECT (row), "unit"), "sn"));
-  gtk_widget_grab_focus (*gtk_editable_get_text (GTK_EDITABLE (self->station)) == '\0' ? self->station
-                                                                                       : self->buttons[TRACK_IN]);
+  gpointer unit = g_object_get_data (G_OBJECT (row), "unit");
+  const char *station = pb_row_get_text (unit, "station");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->unit), pb_row_get_text (unit, "sn"));
+  if (*station != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->station), station);
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->station)) == '\0')
+    gtk_widget_grab_focus (self->station);
+  else
+    gtk_widget_grab_focus (self->buttons[pb_row_get_flag (unit, "in-station") ? TRACK_OUT_GOOD : TRACK_IN]);
 }
 
 static GtkWidget *
@@ -158,6 +221,8 @@ build (PbTrialPanel *self)
   self->station = add_entry (self, _ ("S_tation"), _ ("code"), 10);
   self->unit = add_entry (self, _ ("_Unit"), _ ("serial number"), 18);
   gtk_widget_set_hexpand (self->unit, TRUE);
+  g_signal_connect_object (self->station, "activate", G_CALLBACK (station_activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->unit, "activate", G_CALLBACK (unit_activate_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < N_BUTTONS; i++)
     {
       self->buttons[i] = pb_button_new ();
@@ -170,10 +235,16 @@ build (PbTrialPanel *self)
   gtk_widget_set_visible (self->result, FALSE);
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), gtk_label_new (_ ("No unit has been tracked yet.")));
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), gtk_label_new (_ ("The run has no units yet.")));
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Sample units"), -1);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (unit_activated_cb), self, G_CONNECT_SWAPPED);
+  self->stations = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->stations), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->stations), 0);
+  gtk_label_set_selectable (GTK_LABEL (self->stations), TRUE);
+  gtk_widget_add_css_class (self->stations, "dim-label");
+  gtk_box_append (GTK_BOX (self), self->stations);
   gtk_box_append (GTK_BOX (self), self->form);
   gtk_box_append (GTK_BOX (self), self->result);
   gtk_box_append (GTK_BOX (self), self->list);

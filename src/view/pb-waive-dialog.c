@@ -3,6 +3,7 @@
 
 #include "view/pb-waive-dialog.h"
 
+#include "model/pb-text.h"
 #include "view/pb-plain-row.h"
 #include "view/pb-waiver-form.h"
 
@@ -16,6 +17,7 @@ struct _PbWaiveDialog
   PbRunModel *run;
   PbItemModel *item;
   GtkWidget *form;
+  GtkWidget *words;
 };
 
 G_DEFINE_FINAL_TYPE (PbWaiveDialog, pb_waive_dialog, PB_TYPE_SIGN_DIALOG)
@@ -58,6 +60,22 @@ pb_waive_dialog_send (PbSignDialog *dialog,
   pb_run_model_waive_async (self->run, self->item, reason, pb_waiver_form_get_category (form),
                             pb_waiver_form_get_until (form), content_hash, email, password, cancellable, callback,
                             user_data);
+}
+
+/* What is typed is signed as well: it stands with the rest, in words. */
+static void
+show_words (PbWaiveDialog *self)
+{
+  PbWaiverForm *form = PB_WAIVER_FORM (self->form);
+  g_autofree char *reason = pb_waiver_form_dup_reason (form);
+  const char *category = pb_text_waiver_category (pb_waiver_form_get_category (form));
+  g_autofree char *until = pb_text_time (pb_waiver_form_get_until (form), pb_now ());
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (_ ("Reason: %s\nCategory: %s\nUntil: %s"), *reason != '\0' ? reason : "–",
+                          *category != '\0' ? category : "–",
+                          *until != '\0' ? until : _ ("the first unit in production, 8 hours at most"));
+  gtk_label_set_label (GTK_LABEL (self->words), text);
 }
 
 static gboolean
@@ -106,6 +124,7 @@ GtkWidget *
 pb_waive_dialog_new (GtkWindow *parent, PbRunModel *run, PbItemModel *item)
 {
   PbWaiveDialog *self;
+  AdwPreferencesGroup *group;
 
   g_return_val_if_fail (PB_IS_RUN_MODEL (run), NULL);
   g_return_val_if_fail (PB_IS_ITEM_MODEL (item), NULL);
@@ -116,6 +135,15 @@ pb_waive_dialog_new (GtkWindow *parent, PbRunModel *run, PbItemModel *item)
   pb_dialog_set_submit (PB_DIALOG (self), _ ("_Sign and waive"), FALSE);
   self->form = pb_waiver_form_new (item);
   pb_dialog_add (PB_DIALOG (self), self->form);
+  self->words = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->words), 0);
+  gtk_widget_add_css_class (self->words, "pb-consequences");
+  gtk_widget_add_css_class (self->words, "card");
+  group = pb_dialog_add_group (PB_DIALOG (self), _ ("What is signed"), NULL);
+  adw_preferences_group_add (group, self->words);
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (show_words), self, G_CONNECT_SWAPPED);
+  show_words (self);
   pb_sign_dialog_begin (PB_SIGN_DIALOG (self), pb_run_model_get_session (run));
   gtk_widget_grab_focus (self->form);
   return GTK_WIDGET (self);

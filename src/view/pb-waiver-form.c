@@ -23,6 +23,13 @@ struct _PbWaiverForm
   GtkWidget *until;
 };
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (PbWaiverForm, pb_waiver_form, GTK_TYPE_BOX)
 
 static gboolean
@@ -45,6 +52,12 @@ needs_end (PbItemModel *item)
         return TRUE;
     }
   return FALSE;
+}
+
+static void
+changed_cb (PbWaiverForm *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static GtkWidget *
@@ -140,6 +153,10 @@ build (PbWaiverForm *self)
   adw_preferences_group_add (waiver, self->category);
   adw_preferences_group_add (waiver, until_row_new (self));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (waiver));
+  g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->reason)), "changed", G_CALLBACK (changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->category, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->until, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -160,6 +177,8 @@ pb_waiver_form_class_init (PbWaiverFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pb_waiver_form_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = pb_waiver_form_grab_focus;
+  signals[CHANGED] =
+    g_signal_new ("changed", PB_TYPE_WAIVER_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* What a waiver says: the failure that it covers, the reason, the category, until when. Waiving and asking for a waiver
  * show the same. */
 #define PB_TYPE_WAIVER_FORM (pb_waiver_form_get_type ())
+/* Signals: changed () */
 G_DECLARE_FINAL_TYPE (PbWaiverForm, pb_waiver_form, PB, WAIVER_FORM, GtkBox)
 
 /* The least number of characters of a reason (domain.md, section 3). */

@@ -15,6 +15,7 @@ struct _PbWaiversPage
   PbSessionModel *session; /* (owned) */
   PbWaiversModel *waivers; /* (owned) */
   GtkWidget *header;
+  GtkWidget *title;
   GtkWidget *stack;
   GtkWidget *failure;
   GtkWidget *list;
@@ -38,20 +39,36 @@ look_of_waiver (gpointer waiver)
     }
 }
 
+/* Where the server has nothing to decide, there are no buttons for it. */
+static void
+show_buttons (PbWaiversPage *self, gpointer waiver, GtkWidget *row)
+{
+  gboolean decisions = pb_row_get_flag (self->waivers, "decisions");
+  gboolean open = decisions && pb_row_get_flag (waiver, "open");
+
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "approve"), open);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "reject"), open);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "revoke"),
+                          decisions && pb_row_get_flag (waiver, "in-force"));
+}
+
 static void
 show_waiver (gpointer waiver, GParamSpec *pspec, GtkWidget *row)
 {
-  gboolean open = pb_row_get_flag (waiver, "open");
-  gboolean in_force = pb_row_get_flag (waiver, "in-force");
+  PbWaiversPage *self = g_object_get_data (G_OBJECT (row), "page");
   const char *until = pb_row_get_text (waiver, "until-text");
   const char *repeats = pb_row_get_text (waiver, "repeats-text");
   g_autofree char *title =
     g_strdup_printf ("%s · %s", pb_row_get_text (waiver, "run-no"), pb_row_get_text (waiver, "item-text"));
   GString *subtitle = g_string_new (NULL);
 
-  g_string_append_printf (subtitle, "%s: %s\n", pb_row_get_text (waiver, "category-text"),
-                          pb_row_get_text (waiver, "reason"));
+  if (*pb_row_get_text (waiver, "category-text") != '\0')
+    g_string_append_printf (subtitle, "%s: ", pb_row_get_text (waiver, "category-text"));
+  g_string_append_printf (subtitle, "%s\n", pb_row_get_text (waiver, "reason"));
   g_string_append_printf (subtitle, _ ("asked for %s"), pb_row_get_text (waiver, "requested-text"));
+  if (*pb_row_get_text (waiver, "approved-text") != '\0')
+    /* TRANSLATORS: time and name, after "asked for …" */
+    g_string_append_printf (subtitle, _ (" · approved %s"), pb_row_get_text (waiver, "approved-text"));
   if (*until != '\0')
     g_string_append_printf (subtitle, _ (" · until %s"), until);
   if (*repeats != '\0')
@@ -61,9 +78,7 @@ show_waiver (gpointer waiver, GParamSpec *pspec, GtkWidget *row)
   g_string_free (subtitle, TRUE);
   pb_badge_set (g_object_get_data (G_OBJECT (row), "badge"), look_of_waiver (waiver),
                 pb_row_get_text (waiver, "status-text"));
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "approve"), open);
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "reject"), open);
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "revoke"), in_force);
+  show_buttons (self, waiver, row);
 }
 
 static void
@@ -101,6 +116,7 @@ row_new (gpointer item, gpointer user_data)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   g_object_set_data (G_OBJECT (row), "badge", badge);
+  g_object_set_data (G_OBJECT (row), "page", self);
   g_object_set_data_full (G_OBJECT (row), "waiver", g_object_ref (item), g_object_unref);
   add_button (self, row, "approve", _ ("Approve…"), PB_SIGN_WAIVER_APPROVE, item);
   add_button (self, row, "reject", _ ("Reject…"), PB_SIGN_WAIVER_REJECT, item);
@@ -123,6 +139,9 @@ update (PbWaiversPage *self)
   else if (n == 0)
     state = *error != '\0' ? "failed" : pb_row_get_flag (self->waivers, "loading") ? "loading" : "empty";
   adw_status_page_set_description (ADW_STATUS_PAGE (self->failure), escaped);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), pb_row_get_flag (self->waivers, "decisions")
+                                                                   ? _ ("What awaits a decision, and what is in force")
+                                                                   : _ ("What is in force, and what has ended"));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), state);
 }
 
@@ -142,8 +161,10 @@ pb_waivers_page_class_init (PbWaiversPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pb_waivers_page_dispose;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-waivers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PbWaiversPage, header);
+  gtk_widget_class_bind_template_child (widget_class, PbWaiversPage, title);
   gtk_widget_class_bind_template_child (widget_class, PbWaiversPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PbWaiversPage, failure);
   gtk_widget_class_bind_template_child (widget_class, PbWaiversPage, list);

@@ -301,10 +301,67 @@ pb_window_open_run (PbWindow *self, const char *run_no)
     replace_run (self, run_no);
 }
 
+/* --- codes that the window does not know by itself */
+
+typedef struct
+{
+  PbWindow *window; /* (owned) */
+  char *code;       /* (owned) */
+} Scan;
+
+/* A thing of the register that is not on the line of the run: where nothing of its kind is, it is offered to bind it.
+ */
+static void
+offer_binding (PbWindow *self, PbAssetKind kind, const char *code)
+{
+  PbRunModel *run = pb_run_page_get_run (PB_RUN_PAGE (self->run));
+  const char *bound = pb_run_model_get_bound (run, kind);
+  g_autofree char *why_not = pb_run_model_why_not (run, PB_ACTION_BIND, NULL);
+  g_autofree char *text = NULL;
+
+  if (*bound != '\0')
+    text = g_strdup_printf (_ ("%s %s is not the one on the line: that is %s. Nothing was changed."),
+                            pb_text_asset_kind (kind), code, bound);
+  else if (why_not != NULL)
+    text = g_strdup_printf (_ ("%s %s is not bound to the line. %s"), pb_text_asset_kind (kind), code, why_not);
+  else
+    pb_bind_scanned_present (GTK_WINDOW (self), run, kind, code);
+  if (text != NULL)
+    toast (self, text);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Scan *scan = user_data;
+  g_autoptr (PbWindow) self = scan->window;
+  g_autofree char *code = scan->code;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  PbScan kind = PB_SCAN_NONE;
+  gboolean answered = pb_session_model_look_up_finish (PB_SESSION_MODEL (source), result, &kind, &error);
+
+  if (self->session == NULL || is_page (self, "sign-in"))
+    return;
+  if (!answered)
+    text = pb_error_to_user_text (error);
+  else if (kind == PB_SCAN_RUN)
+    pb_window_open_run (self, code);
+  else if (is_page (self, "run") && pb_kind_of_scan (kind) != PB_ASSET_NONE)
+    offer_binding (self, pb_kind_of_scan (kind), code);
+  else if (is_page (self, "run"))
+    text = g_strdup_printf (_ ("%s is neither a run nor anything of this run. Nothing was changed."), code);
+  else
+    text = g_strdup_printf (_ ("%s is no run. Nothing was changed."), code);
+  if (text != NULL)
+    toast (self, text);
+}
+
 gboolean
 pb_window_take_scan (PbWindow *self, const char *code)
 {
   g_autofree char *text = NULL;
+  Scan *scan;
 
   g_return_val_if_fail (PB_IS_WINDOW (self), FALSE);
 
@@ -321,11 +378,12 @@ pb_window_take_scan (PbWindow *self, const char *code)
       pb_window_open_run (self, code);
       return TRUE;
     }
-  text = is_page (self, "run")
-           ? g_strdup_printf (_ ("%s is neither a run nor anything of this run. Nothing was changed."), code)
-           : g_strdup_printf (_ ("%s is no run on the board. Nothing was changed."), code);
-  toast (self, text);
-  return FALSE;
+  /* The list of runs may not be loaded, and need not have all of them: the server knows. */
+  scan = g_new (Scan, 1);
+  scan->window = g_object_ref (self);
+  scan->code = g_strdup (code);
+  pb_session_model_look_up_async (self->session, code, NULL, looked_up_cb, scan);
+  return TRUE;
 }
 
 /* A code that nobody knows is swallowed all the same: its Enter must not press a button. */

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Registers what the views need beside their code: templates, icons, styles. Once, before the first window. */
+/* Registers what the views need beside their code: templates, icons, styles, translations (PREPBOARD_LOCALEDIR names
+ * where they are before the program is installed). Once, before the first window, after setlocale(). */
 void pb_view_init (void);
 
 /* The window: sign-in, runs, one run, waivers; a line below that says what happened and how fresh everything is.
@@ -32,8 +33,9 @@ const char *pb_window_get_page (PbWindow *self);
 /* Returns: (transfer none) (nullable). */
 PbRunPage *pb_window_get_run_page (PbWindow *self);
 void pb_window_open_run (PbWindow *self, const char *run_no);
-/* A code from a scanner: the number of a run, or something of the run that is shown. Anything else is named and
- * refused. Returns: whether it was one of them. */
+/* A code from a scanner: the number of a run, or something of the run that is shown. Anything else the server is asked
+ * for: a run is opened, a thing of which the line has none is offered to be bound, the rest is named and refused.
+ * Returns: whether the window takes codes now. */
 gboolean pb_window_take_scan (PbWindow *self, const char *code);
 /* What the status line says. */
 const char *pb_window_get_said (PbWindow *self);

@@ -258,7 +258,7 @@ test_waiver (Driver *driver, gconstpointer data)
   /* Right, but of somebody who may not. */
   give_credentials (dialog, "quality", "prepboard-demo");
   press (dialog, "Sign and waive");
-  wait_shows (dialog, "You may not");
+  wait_shows (dialog, "may not approve waivers on this line. Who can: Production supervisor");
   g_assert_true (shows (dialog, REASON));
 
   give_credentials (dialog, "supervisor", "prepboard-demo");
@@ -312,11 +312,13 @@ create_first_article (Driver *driver, const char *sample)
 static void
 track (Driver *driver, const char *station, const char *sn)
 {
+  g_autofree char *in = g_strdup_printf ("%s is in %s now.", sn, station);
+
   write_in (WINDOW, "Station", station);
   write_in (WINDOW, "Unit", sn);
   press (WINDOW, "Track in");
-  wait_gone (find_field (WINDOW, "Unit"), sn);
-  write_in (WINDOW, "Unit", sn);
+  /* The serial number stays for the way out. */
+  wait_shows (WINDOW, in);
   press (WINDOW, "Out: good");
   wait_gone (find_field (WINDOW, "Unit"), sn);
 }
@@ -550,7 +552,7 @@ test_authorisation (Driver *driver, gconstpointer data)
 
   /* Authority is the signer's, not the session's. */
   dialog = try_to_authorise (driver, "RUN-DEMO-SMT-004", "leader");
-  wait_shows (dialog, "You may not");
+  wait_shows (dialog, "may not authorise runs on this line. Who can: Production supervisor or Production planner");
   g_assert_true (shows (dialog, "Nothing is waived."));
   g_assert_true (shows (dialog, "First article signed for Production: Carlos Mendes"));
   give_credentials (dialog, "planner", "prepboard-demo");
@@ -570,6 +572,13 @@ test_authorisation (Driver *driver, gconstpointer data)
   wait_closed ("Revoke RUN-DEMO-SMT-004");
   wait_shows (WINDOW, "SMT line A · Preparing");
   wait_button (WINDOW, "Authorise…");
+  /* By whom and why stands on the run, and in its history, also for those who may not read the audit trail. */
+  wait_shows (WINDOW, "by Sofia Rossi: The customer has stopped the order");
+  show_tab (driver, "History");
+  wait_shows (WINDOW, "Authorisation revoked");
+  wait_shows (WINDOW, "The customer has stopped the order");
+  wait_shows (WINDOW, "First article signed: Production");
+  show_tab (driver, "Preparation");
 }
 
 /* One run from preparation to authorised: everybody at the same window, one after the other. */
@@ -621,18 +630,21 @@ test_board (Driver *driver, gconstpointer data)
   g_assert_true (shows (item, "73 % of life (3659 of 5000 uses)"));
   g_assert_true (shows (item, "a check is good for 168 h"));
   /* Evidence and source: which record, about what, by whom. */
-  g_assert_true (shows (item, "Fixture usage record, FX-B-02, of this thing"));
+  g_assert_true (shows (item, "Fixture usage record, FX-B-02, "));
   g_assert_true (shows (item, "Tom Becker"));
   item = find_item (driver, "Oven program", NULL);
   g_assert_true (shows (item, "Pass"));
-  g_assert_true (shows (item, "h of 12 h"));
+  g_assert_true (shows (item, " of 12 h"));
   g_assert_true (shows (item, "of this line"));
   g_assert_true (shows (item, "left"));
   /* Who may not record is told why, and who can. */
-  g_assert_cmpstr (reason_disabled (wait_disabled (item, "Record…")), ==,
-                   "You may not record preparation. Who can: Operator");
+  g_assert_cmpstr (
+    reason_disabled (wait_disabled (item, "Record…")), ==,
+    "You may not record preparation. Who can: Operator, Line leader, Quality engineer, Process engineer or "
+    "Production supervisor");
   item = wait_disabled (WINDOW, "Generate units…");
-  g_assert_true (shows (item, "You may not do this. Who can: Production supervisor or Quality engineer"));
+  g_assert_true (shows (item, "You may not do this. Who can: Production supervisor, Production planner or Quality "
+                              "engineer"));
 }
 
 /* What somebody else does appears by itself. */

@@ -294,6 +294,35 @@ test_loading (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+says_lot (gpointer view)
+{
+  return strstr (pb_loading_view_get_result (view), "It names no lot") != NULL;
+}
+
+/* What was refused is selected, so that the next scan takes its place; the code of a material alone is named as such.
+ */
+static void
+test_loading_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = pb_loading_view_new (fixture->run);
+  GtkWidget *window = show_in_window (view);
+  GtkWidget *reel;
+  int start, end;
+
+  fake_server_set (fixture->plant->server, "POST", "/api/loading/verify", 404,
+                   "{\"ok\":false,\"error\":{\"code\":\"MATERIAL_LOT_NOT_FOUND\",\"message\":\"m\"}}");
+  pb_loading_view_take_scan (PB_LOADING_VIEW (view), "F03");
+  pb_loading_view_take_scan (PB_LOADING_VIEW (view), "IC-STM32F4");
+  pump_until (says_lot, view);
+  reel = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (GTK_IS_EDITABLE (reel));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (reel)), ==, "IC-STM32F4");
+  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (reel), &start, &end));
+  g_assert_cmpint (end - start, ==, 10);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* --- first article */
 
 static PbCharacteristicRow *
@@ -395,6 +424,7 @@ main (int argc, char *argv[])
   ADD ("tab-around", test_tab_around);
   ADD ("refresh-keeps-focus", test_refresh_keeps_focus);
   ADD ("loading", test_loading);
+  ADD ("loading-refused", test_loading_refused);
   ADD ("characteristics", test_characteristics);
   ADD ("attributes", test_attributes);
   ADD ("signatures", test_signatures);

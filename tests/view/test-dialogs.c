@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant.h"
 
+#include "domain/pb-records.h"
 #include "view/pb-ask-dialog.h"
 #include "view/pb-button.h"
 #include "view/pb-fai-dialogs.h"
@@ -228,6 +229,124 @@ test_wrong_scan (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==,
                    "SQ-22 is a squeegee, which this record does not ask for. Nothing was changed.");
   g_assert_false (pb_form_is_dirty (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog))));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* A code that nobody knows is named and written nowhere, and the sentence about the code before is gone. */
+static void
+test_unknown_scan (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+
+  pb_dialog_take_scan (PB_DIALOG (dialog), "SQ-22");
+  g_assert_true (has_message (dialog));
+  g_assert_true (pb_dialog_take_scan (PB_DIALOG (dialog), "NOPE-123"));
+  g_assert_false (has_message (dialog));
+  pump_until (has_message, dialog);
+  g_assert_nonnull (strstr (pb_dialog_get_message (PB_DIALOG (dialog)), "NOPE-123 is not known"));
+  g_assert_false (pb_form_is_dirty (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog))));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* A registered one that is on no line is written where it is asked for. */
+static void
+test_registered_scan (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+  PbForm *form = pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog));
+  GtkWidget *row = pb_form_get_row (form, "stencilId");
+
+  fake_server_set (fixture->plant->server, "GET", "/api/assets/ST-0200", 200,
+                   "{\"ok\":true,\"data\":{\"id\":\"ST-0200\",\"kind\":\"STENCIL\"}}");
+  pb_dialog_take_scan (PB_DIALOG (dialog), "ST-0200");
+  for (guint i = 0; i < 500 && !pb_form_is_dirty (form); i++)
+    pump_for (10);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (pb_field_row_get_control (PB_FIELD_ROW (row)))), ==, "ST-0200");
+  g_assert_false (has_message (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean
+has_note (gpointer row)
+{
+  return pb_field_row_get_note (row) != NULL;
+}
+
+/* What is not in the register is named while typing; saving it takes a second time. */
+static void
+test_unregistered (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = cleaning_dialog (fixture);
+  GtkWidget *row = pb_form_get_row (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog)), "stencilId");
+
+  fake_server_set (fixture->plant->server, "POST", "/api/stencil-cleaning-records", 201,
+                   "{\"ok\":true,\"data\":{\"id\":\"r1\"}}");
+  type_in_form (dialog, "cleanedBy", "Lin Wu");
+  type_in_form (dialog, "stencilId", "NOPE-123");
+  pump_until (has_note, row);
+  g_assert_cmpstr (pb_field_row_get_note (PB_FIELD_ROW (row)), ==,
+                   "NOPE-123 is not in the register: the record will not count for this line.");
+  /* At once, before anybody has been asked. */
+  type_in_form (dialog, "stencilId", "NOPE-124");
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (has_message, dialog);
+  g_assert_nonnull (strstr (pb_dialog_get_message (PB_DIALOG (dialog)), "NOPE-124 is not in the register"));
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", "/api/stencil-cleaning-records"), ==, 0);
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (is_done, fixture);
+}
+
+static void
+assert_limit (GtkWidget *dialog, const char *name, const char *value, const char *limit, const char *note)
+{
+  PbFieldRow *row = PB_FIELD_ROW (pb_form_get_row (pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog)), name));
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, limit);
+  pb_field_row_type (row, value);
+  g_assert_cmpstr (pb_field_row_get_note (row), ==, note);
+}
+
+/* From the menu, without an item: the limits are those of the run's own items, also where nothing is recorded yet. */
+static void
+test_limits (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = present (fixture, pb_record_dialog_new (GTK_WINDOW (fixture->parent), fixture->run,
+                                                              &pb_stencil_usage_record_type, NULL));
+  g_autofree char *in_at = NULL;
+
+  assert_limit (dialog, "tensionValues", "38 38 38 38 29", "Four corners and the centre, each at least 30 N/cm.",
+                "Point 5 is below 30 N/cm: the item will fail.");
+  assert_limit (dialog, "printCount", "999999", "So far 40200 of 60000.",
+                "Then 1040199 of a life of 60000: the item will fail.");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dialog =
+    present (fixture, pb_record_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, &pb_bake_record_type, NULL));
+  assert_limit (dialog, "bakeTemperature", "119", "At least 120 °C.", "Below 120 °C: the item will fail.");
+  type_in_form (dialog, "inAt", "2024-05-03 10:00");
+  assert_limit (dialog, "outAt", "2024-05-03 13:00", "At least 4 h.",
+                "3 h baked, at least 4 h are asked for: the item will fail.");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_bake_words (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog =
+    present (fixture, pb_record_dialog_new (GTK_WINDOW (fixture->parent), fixture->run, &pb_bake_record_type, NULL));
+  PbForm *form = pb_record_dialog_get_form (PB_RECORD_DIALOG (dialog));
+  PbFieldRow *bake = PB_FIELD_ROW (pb_form_get_row (form, "bakeProcess"));
+  PbFieldRow *quantity = PB_FIELD_ROW (pb_form_get_row (form, "bakeQty"));
+
+  pb_field_row_type (bake, "abc");
+  g_assert_nonnull (strstr (pb_field_row_get_note (bake), "abc is none of PCB, BGA, IC, CONNECTOR"));
+  pb_field_row_type (bake, "PCB/BGA");
+  g_assert_null (pb_field_row_get_note (bake));
+  pb_field_row_type (quantity, "12x");
+  g_assert_cmpstr (pb_field_row_get_problem (quantity), ==, "Not a whole number of pieces. Write it like 1200.");
+  pb_field_row_type (quantity, "0");
+  g_assert_nonnull (pb_field_row_get_problem (quantity));
+  pb_field_row_type (quantity, "12");
+  g_assert_null (pb_field_row_get_problem (quantity));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -692,6 +811,22 @@ test_bind_wrong_kind (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* What is not registered is not bound. */
+static void
+test_bind_unknown (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = pb_bind_dialog_present (GTK_WINDOW (fixture->parent), fixture->run, PB_ASSET_STENCIL);
+
+  g_assert_true (pb_dialog_take_scan (PB_DIALOG (dialog), "NOPE-123"));
+  pb_dialog_submit (PB_DIALOG (dialog));
+  pump_until (has_message, dialog);
+  g_assert_cmpstr (pb_dialog_get_message (PB_DIALOG (dialog)), ==,
+                   "NOPE-123 is not in the register. Nothing was changed.");
+  g_assert_cmpuint (fake_server_count (fixture->plant->server, "POST", "/api/integration/lines/line-1/stencil/bind"),
+                    ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -705,6 +840,12 @@ main (int argc, char *argv[])
   ADD ("escape", test_escape);
   ADD ("cancel", test_cancel);
   ADD ("wrong-scan", test_wrong_scan);
+  ADD ("unknown-scan", test_unknown_scan);
+  ADD ("registered-scan", test_registered_scan);
+  ADD ("unregistered", test_unregistered);
+  ADD ("limits", test_limits);
+  ADD ("bake-words", test_bake_words);
+  ADD ("bind-unknown", test_bind_unknown);
   ADD ("waive", test_waive);
   ADD ("waive-wrong-password", test_waive_wrong_password);
   ADD ("waive-content-changed", test_waive_content_changed);

@@ -296,7 +296,7 @@ test_judge (void)
   bake->in_at = 1714745100 * PB_SECOND;
   bake->out_at = bake->in_at + 3 * PB_HOUR + 30 * PB_MINUTE;
   assert_judged (&pb_bake_record_type, "outAt", bake, hours,
-                 "3.5 h baked, at least 4 h are asked for: the item will fail.");
+                 "3 h 30 min baked, at least 4 h are asked for: the item will fail.");
   bake->out_at = bake->in_at + 4 * PB_HOUR;
   assert_judged (&pb_bake_record_type, "outAt", bake, hours, NULL);
 }

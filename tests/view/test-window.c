@@ -3,10 +3,14 @@
 
 #include "domain/pb-records.h"
 #include "view/pb-board-row.h"
+#include "view/pb-check-window.h"
+#include "view/pb-gate-strip.h"
+#include "view/pb-history-view.h"
 #include "view/pb-record-dialog.h"
 #include "view/pb-runs-page.h"
 #include "view/pb-sign-in-page.h"
 
+#include <libintl.h>
 #include <string.h>
 
 typedef struct
@@ -207,12 +211,19 @@ test_open_run (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "runs");
 }
 
+static gboolean
+has_said (gpointer window)
+{
+  return *pb_window_get_said (window) != '\0';
+}
+
 static void
 test_scan (Fixture *fixture, gconstpointer data)
 {
   sign_in (fixture);
-  g_assert_false (pb_window_take_scan (fixture->window, "NOT-A-RUN"));
-  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "NOT-A-RUN is no run on the board. Nothing was changed.");
+  pb_window_take_scan (fixture->window, "NOT-A-RUN");
+  pump_until (has_said, fixture->window);
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "NOT-A-RUN is no run. Nothing was changed.");
   g_assert_true (pb_window_take_scan (fixture->window, PLANT_RUN));
   g_assert_cmpstr (pb_window_get_page (fixture->window), ==, "run");
   pump_until (has_run, fixture->window);
@@ -221,8 +232,184 @@ test_scan (Fixture *fixture, gconstpointer data)
   g_assert_true (pb_window_take_scan (fixture->window, "SQ-22"));
   g_assert_cmpstr (pb_run_page_get_visible (pb_window_get_run_page (fixture->window)), ==, "board");
   g_assert_cmpstr (pb_window_get_said (fixture->window), ==, "Scanned: SQ-22");
-  g_assert_false (pb_window_take_scan (fixture->window, "SQ-99"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.say", "s", "");
+  pb_window_take_scan (fixture->window, "SQ-99");
+  pump_until (has_said, fixture->window);
   g_assert_nonnull (strstr (pb_window_get_said (fixture->window), "SQ-99 is neither a run nor anything of this run"));
+}
+
+static gboolean
+shows_other_run (gpointer window)
+{
+  return strcmp (pb_run_model_get_run_no (pb_run_page_get_run (pb_window_get_run_page (window))), "RUN-ELSEWHERE") == 0;
+}
+
+/* The list of runs need not be loaded, nor have the run: the server knows it. */
+static void
+test_scan_run_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  fake_server_set (fixture->server, "GET", "/api/runs/RUN-ELSEWHERE", 200,
+                   "{\"run\":{\"id\":\"r9\",\"runNo\":\"RUN-ELSEWHERE\",\"status\":\"PREP\"}}");
+  pb_window_take_scan (fixture->window, "RUN-ELSEWHERE");
+  pump_until (shows_other_run, fixture->window);
+}
+
+static GtkWidget *
+find_check_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (PB_IS_CHECK_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+check_shows_items (gpointer data)
+{
+  GtkWidget *window = find_check_window ();
+
+  return window != NULL && find_labelled (window, ADW_TYPE_ACTION_ROW, "Loading F02") != NULL;
+}
+
+static gboolean
+has_history (gpointer run)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (pb_run_model_get_history (run))) > 0;
+}
+
+/* Enter on a check of the history opens it with its items; on anything else it does nothing. */
+static void
+test_history_check (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  PbHistoryModel *history;
+  GtkWidget *list;
+
+  plant_set (fixture->server, "GET", "/api/runs/" PLANT_RUN "/readiness/checks/c2", "latest");
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  page = GTK_WIDGET (pb_window_get_run_page (fixture->window));
+  gtk_widget_activate_action (page, "run.page", "s", "history");
+  settle ();
+  history = pb_run_model_get_history (pb_run_page_get_run (PB_RUN_PAGE (page)));
+  pump_until (has_history, pb_run_page_get_run (PB_RUN_PAGE (page)));
+  /* The choice of kinds has a list of its own. */
+  list =
+    find_widget (find_widget (find_widget (page, PB_TYPE_HISTORY_VIEW), ADW_TYPE_CLAMP_SCROLLABLE), GTK_TYPE_LIST_VIEW);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
+    {
+      g_autoptr (PbHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (history), i);
+      gboolean newest = g_str_equal (pb_row_get_text (item, "title"), "Formal check: Failed");
+
+      if (!newest && pb_row_get_number (item, "kind") == PB_HISTORY_CHECK)
+        continue;
+      g_signal_emit_by_name (list, "activate", i);
+      if (!newest)
+        g_assert_null (find_check_window ());
+      else
+        break;
+    }
+  pump_until (check_shows_items, NULL);
+  gtk_window_destroy (GTK_WINDOW (find_check_window ()));
+}
+
+/* What stands against the authorisation because of the first article leads to it. */
+static void
+test_blocker_leads (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  GtkWidget *row = NULL;
+  GtkWidget *list;
+
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  settle ();
+  page = GTK_WIDGET (pb_window_get_run_page (fixture->window));
+  list = find_widget (find_widget (page, PB_TYPE_GATE_STRIP), GTK_TYPE_LIST_BOX);
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_BOX_ROW (child))
+      row = child;
+  g_assert_nonnull (row);
+  g_assert_true (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)));
+  g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_cmpstr (pb_run_page_get_visible (PB_RUN_PAGE (page)), ==, "fai");
+}
+
+/* The translations are found where they were built. */
+static void
+test_translations (void)
+{
+  const char *directory = g_getenv ("PREPBOARD_LOCALEDIR");
+  g_autofree char *catalogue = NULL;
+
+  g_assert_nonnull (directory);
+  catalogue = g_build_filename (directory, "zh_CN", "LC_MESSAGES", "prepboard.mo", NULL);
+  g_assert_true (g_file_test (catalogue, G_FILE_TEST_EXISTS));
+  pb_view_init ();
+  g_assert_cmpstr (bindtextdomain ("prepboard", NULL), ==, directory);
+}
+
+static GtkWidget *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_question (gpointer data)
+{
+  return find_question () != NULL;
+}
+
+static gboolean
+is_bound (gpointer server)
+{
+  return fake_server_count (server, "POST", "/api/integration/lines/line-1/fixture/bind") > 0;
+}
+
+/* A registered thing of which the line has none is offered to be bound; one that would take another's place is not. */
+static void
+test_scan_to_bind (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-run", "s", PLANT_RUN);
+  pump_until (has_run, fixture->window);
+  fake_server_set (fixture->server, "GET", "/api/assets/ST-0200", 200,
+                   "{\"ok\":true,\"data\":{\"id\":\"ST-0200\",\"kind\":\"STENCIL\"}}");
+  fake_server_set (fixture->server, "GET", "/api/assets/FX-0200", 200,
+                   "{\"ok\":true,\"data\":{\"id\":\"FX-0200\",\"kind\":\"FIXTURE\"}}");
+  fake_server_set (fixture->server, "POST", "/api/integration/lines/line-1/fixture/bind", 200,
+                   "{\"ok\":true,\"data\":{}}");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.say", "s", "");
+  pb_window_take_scan (fixture->window, "ST-0200");
+  pump_until (has_said, fixture->window);
+  g_assert_cmpstr (pb_window_get_said (fixture->window), ==,
+                   "Stencil ST-0200 is not the one on the line: that is ST-0117. Nothing was changed.");
+  pb_window_take_scan (fixture->window, "FX-0200");
+  pump_until (has_question, NULL);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "bind");
+  pump_until (is_bound, fixture->server);
+  g_assert_nonnull (
+    strstr (fake_server_get_body (fixture->server, "POST", "/api/integration/lines/line-1/fixture/bind"), "FX-0200"));
+  settle ();
 }
 
 /* The next person signs in without closing the window, and what was open is still there. */
@@ -551,6 +738,7 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/window/translations", test_translations);
 #define ADD(path, function) g_test_add ("/window/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("starting", test_starting);
   ADD ("demo-people", test_demo_people);
@@ -560,6 +748,10 @@ main (int argc, char *argv[])
   ADD ("search", test_search);
   ADD ("open-run", test_open_run);
   ADD ("scan", test_scan);
+  ADD ("scan-run-elsewhere", test_scan_run_elsewhere);
+  ADD ("scan-to-bind", test_scan_to_bind);
+  ADD ("history-check", test_history_check);
+  ADD ("blocker-leads", test_blocker_leads);
   ADD ("lock", test_lock);
   ADD ("stale", test_stale);
   ADD ("waivers", test_waivers);
