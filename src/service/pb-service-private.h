@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* An open run (PREP or AUTHORIZED) as the writer keeps it in mind, to know whom a change concerns. */
 typedef struct
 {
-  PbRun *run; /* (owned): as it is in the database, never changed */
+  PbRun *run;        /* (owned): as it is in the database, never changed */
   gboolean reviewed; /* AUTHORIZED, or with waivers in force: something happens by itself */
   gint64 review_at;  /* when, 0: at once */
 } PbOpenRun;

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <sys/random.h>
 
-#define DIGITS      36
+#define DIGITS 36
 /* Milliseconds: ids that are made one after the other lie beside each other in every index. */
 #define TIME_DIGITS 8
 #define FAIR_VALUES (256 - 256 % DIGITS) /* a byte below it gives every digit with the same chance */

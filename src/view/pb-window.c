@@ -13,14 +13,13 @@
 #include "view/pb-runs-page.h"
 #include "view/pb-scanner.h"
 #include "view/pb-sign-in-page.h"
+#include "view/pb-status-bar.h"
 #include "view/pb-waivers-page.h"
 
 #include <glib/gi18n.h>
 
 /* Nobody at the window for so long: the next person signs in. */
 #define LOCK_SECONDS 600
-/* For so long what the person did stands before what changed by it. */
-#define OWN_SECONDS 8
 /* The sign-in page is drawn by then. */
 #define PREPARE_MS 300
 
@@ -39,15 +38,10 @@ struct _PbWindow
   GtkWidget *run;     /* (nullable) */
   GtkWidget *waiver_page;
   GtkWidget *status_bar;
-  GtkWidget *said;
-  GtkWidget *fresh_icon;
-  GtkWidget *fresh;
   AdwToast *toast;           /* (weak) (nullable): the newest */
   GtkWidget *focus_before;   /* (weak) (nullable): where the focus was when it was locked */
   GtkWidget *password_asked; /* (weak) (nullable): the dialog for a new password */
-  char *own;                 /* (owned) (nullable): what the person did last */
-  gint64 own_at;
-  char *after_sign_in; /* (owned) (nullable): the page to return to */
+  char *after_sign_in;       /* (owned) (nullable): the page to return to */
   gint64 last_input;
   guint lock_id;
   guint prepare_id;
@@ -72,7 +66,6 @@ show_freshness (PbWindow *self)
 {
   gpointer model = NULL;
   g_autofree char *stale = NULL;
-  gboolean fresh;
 
   if (is_page (self, "runs"))
     model = self->board;
@@ -84,42 +77,7 @@ show_freshness (PbWindow *self)
   if (model == NULL)
     return;
   g_object_get (model, "stale-text", &stale, NULL);
-  fresh = stale == NULL || *stale == '\0';
-  gtk_label_set_label (GTK_LABEL (self->fresh), fresh ? _ ("Connected") : stale);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->fresh_icon), fresh ? "pb-state-pass-symbolic" : "pb-offline-symbolic");
-  gtk_widget_remove_css_class (self->fresh, fresh ? "pb-near" : "dim-label");
-  gtk_widget_add_css_class (self->fresh, fresh ? "dim-label" : "pb-near");
-}
-
-static void
-say (PbWindow *self, const char *text)
-{
-  gtk_label_set_label (GTK_LABEL (self->said), text);
-}
-
-/* What the person did, or asked for. */
-static void
-say_own (PbWindow *self, const char *text)
-{
-  g_free (self->own);
-  self->own = g_strdup (text);
-  self->own_at = g_get_monotonic_time ();
-  say (self, text);
-}
-
-/* What changed, by this person or another: after what the person has just done, never in its place. */
-static void
-say_change (PbWindow *self, const char *text)
-{
-  g_autofree char *both = NULL;
-
-  if (self->own == NULL || *self->own == '\0' || g_get_monotonic_time () - self->own_at > OWN_SECONDS * G_USEC_PER_SEC)
-    /* TRANSLATORS: an item or the whole run has another state now, which the text says */
-    both = g_strdup_printf (_ ("Changed: %s"), text);
-  else
-    /* TRANSLATORS: first what the person did, then what has changed since */
-    both = g_strdup_printf (_ ("%s · Changed: %s"), self->own, text);
-  say (self, both);
+  pb_status_bar_set_stale (PB_STATUS_BAR (self->status_bar), stale);
 }
 
 /* The newest is shown at once, not after those before it. */
@@ -133,7 +91,7 @@ toast (PbWindow *self, const char *text)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, next);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), next);
-  say_own (self, text);
+  pb_status_bar_say (PB_STATUS_BAR (self->status_bar), text);
 }
 
 /* --- pages. Only what is shown asks the server. */
@@ -148,7 +106,7 @@ show_page (PbWindow *self, const char *name)
     pb_run_model_set_active (pb_run_page_get_run (PB_RUN_PAGE (self->run)), g_str_equal (name, "run"));
   if (self->waivers != NULL)
     pb_waivers_model_set_active (self->waivers, g_str_equal (name, "waivers"));
-  say_own (self, "");
+  pb_status_bar_say (PB_STATUS_BAR (self->status_bar), "");
   show_freshness (self);
 }
 
@@ -370,7 +328,7 @@ pb_window_take_scan (PbWindow *self, const char *code)
   if (is_page (self, "run") && pb_run_page_take_scan (PB_RUN_PAGE (self->run), code))
     {
       text = g_strdup_printf (_ ("Scanned: %s"), code);
-      say_own (self, text);
+      pb_status_bar_say (PB_STATUS_BAR (self->status_bar), text);
       return TRUE;
     }
   if (pb_board_model_find (self->board, code) != NULL)
@@ -494,13 +452,13 @@ change_password_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 say_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  say_own (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  pb_status_bar_say (PB_STATUS_BAR (PB_WINDOW (widget)->status_bar), g_variant_get_string (parameter, NULL));
 }
 
 static void
 say_change_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  say_change (PB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  pb_status_bar_say_change (PB_STATUS_BAR (PB_WINDOW (widget)->status_bar), g_variant_get_string (parameter, NULL));
 }
 
 /* The keys of a run work wherever the focus is, also when it is nowhere in the page. */
@@ -658,7 +616,6 @@ pb_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->focus_before);
   g_clear_weak_pointer (&self->password_asked);
-  g_clear_pointer (&self->own, g_free);
   g_clear_object (&self->scanner);
   g_clear_object (&self->waivers);
   g_clear_object (&self->board);
@@ -713,14 +670,12 @@ pb_window_class_init (PbWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pb_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = pb_window_close_request;
   install_actions (widget_class);
+  g_type_ensure (PB_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prepboard/Prepboard/ui/pb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PbWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PbWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, PbWindow, status_bar);
-  gtk_widget_class_bind_template_child (widget_class, PbWindow, said);
-  gtk_widget_class_bind_template_child (widget_class, PbWindow, fresh_icon);
-  gtk_widget_class_bind_template_child (widget_class, PbWindow, fresh);
 }
 
 static void
@@ -797,5 +752,5 @@ const char *
 pb_window_get_said (PbWindow *self)
 {
   g_return_val_if_fail (PB_IS_WINDOW (self), NULL);
-  return gtk_label_get_label (GTK_LABEL (self->said));
+  return pb_status_bar_get_said (PB_STATUS_BAR (self->status_bar));
 }
