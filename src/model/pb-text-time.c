@@ -126,18 +126,19 @@ static char *
 format_hours (double hours)
 {
   gint64 minutes = (gint64) floor (fabs (hours) * 60 + 1e-6);
+  gint64 whole = minutes / 60;
   g_autofree char *number = NULL;
 
   if (!isfinite (hours) || fabs (hours) > 1e9)
     return g_strdup ("");
   if (minutes % 60 == 0)
     {
-      number = format_number ((double) (minutes / 60));
+      number = format_number ((double) whole);
       return g_strdup_printf (_ ("%s %s"), number, pb_translate ("h"));
     }
   if (minutes < 60)
     return g_strdup_printf (_ ("%d min"), (int) minutes);
-  number = format_number ((double) (minutes / 60));
+  number = format_number ((double) whole);
   /* TRANSLATORS: hours and minutes: "41 h 30 min" */
   return g_strdup_printf (_ ("%s h %d min"), number, (int) (minutes % 60));
 }
