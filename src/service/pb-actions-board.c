@@ -142,14 +142,19 @@ board (PbCall *call, GError **error)
   g_autoptr (GPtrArray) numbers = NULL;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) pb_judgement_unref);
   gint64 limit;
+  guint first;
 
   if (!read_filter (call, &filter, &limit, error))
     return FALSE;
   numbers = pb_judge_list_open (call->service);
+  /* Where many rows are unknown, as after the start, those who ask at the same time begin at different ones and find
+   * what the others have judged. */
+  first = numbers->len > 0 ? (guint) g_random_int_range (0, (gint32) numbers->len) : 0;
   for (guint i = 0; i < numbers->len; i++)
     {
+      const char *run_no = numbers->pdata[(first + i) % numbers->len];
       g_autoptr (GError) failure = NULL;
-      g_autoptr (PbJudgement) judgement = pb_call_judge_known (call, numbers->pdata[i], &failure);
+      g_autoptr (PbJudgement) judgement = pb_call_judge_row (call, run_no, &failure);
 
       if (judgement != NULL && is_on_board (judgement))
         g_ptr_array_add (rows, g_steal_pointer (&judgement));

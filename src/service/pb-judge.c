@@ -93,9 +93,8 @@ judge (PbFacts *facts, const PbPolicy *policy, gint64 now)
   judgement->items = pb_evaluate (facts, policy, now);
   judgement->gate = pb_gate_evaluate (facts, judgement->items, policy, now);
   judgement->row = pb_board_row_new (facts, judgement->items, judgement->gate, policy);
-  judgement->valid_until = now + MOST_AGE;
-  if (judgement->gate->next_deadline != 0)
-    judgement->valid_until = MIN (judgement->valid_until, judgement->gate->next_deadline);
+  judgement->changes_at = judgement->gate->next_deadline != 0 ? judgement->gate->next_deadline : G_MAXINT64;
+  judgement->valid_until = MIN (now + MOST_AGE, judgement->changes_at);
   judgement->keys = keys_of (facts);
   return judgement;
 }
@@ -157,15 +156,27 @@ change_of_key (PbService *service, const char *key)
   return change != NULL ? *change : service->change_floor;
 }
 
+typedef enum
+{
+  READ_ALL,
+  READ_ROW /* which tells no age */
+} Reading;
+
+/* The clock may have been set back: a judgement from the future is none. */
+static gboolean
+stands (const PbJudgement *judgement, Reading reading, gint64 now)
+{
+  return now >= judgement->evaluated_at && now < (reading == READ_ROW ? judgement->changes_at : judgement->valid_until);
+}
+
 static PbJudgement *
-known (PbService *service, const char *run_no, gint64 now, gint64 *change)
+known (PbService *service, const char *run_no, Reading reading, gint64 now, gint64 *change)
 {
   PbJudgement *judgement;
 
   g_mutex_lock (&service->lock);
   judgement = g_hash_table_lookup (service->judgements, run_no);
-  /* The clock may have been set back: a judgement from the future is none. */
-  if (judgement != NULL && (now >= judgement->valid_until || now < judgement->evaluated_at))
+  if (judgement != NULL && !stands (judgement, reading, now))
     judgement = NULL;
   if (judgement != NULL)
     pb_judgement_ref (judgement);
@@ -193,21 +204,21 @@ PbJudgement *
 pb_judge_peek (PbCall *call, const char *run_no)
 {
   gint64 change;
-  g_autoptr (PbJudgement) judgement = known (call->service, run_no, call->now, &change);
+  g_autoptr (PbJudgement) judgement = known (call->service, run_no, READ_ALL, call->now, &change);
 
   if (judgement == NULL || !pb_call_sees_line (call, judgement->facts->run->line_id))
     return NULL;
   return g_steal_pointer (&judgement);
 }
 
-PbJudgement *
-pb_call_judge_known (PbCall *call, const char *run_no, GError **error)
+static PbJudgement *
+judge_for_reading (PbCall *call, const char *run_no, Reading reading, GError **error)
 {
   g_autoptr (PbJudgement) judgement = NULL;
   gint64 change;
   gboolean open;
 
-  judgement = known (call->service, run_no, call->now, &change);
+  judgement = known (call->service, run_no, reading, call->now, &change);
   if (judgement != NULL)
     {
       if (pb_call_sees_line (call, judgement->facts->run->line_id))
@@ -230,6 +241,18 @@ pb_call_judge_known (PbCall *call, const char *run_no, GError **error)
   if (open)
     keep (call->service, judgement, change);
   return g_steal_pointer (&judgement);
+}
+
+PbJudgement *
+pb_call_judge_known (PbCall *call, const char *run_no, GError **error)
+{
+  return judge_for_reading (call, run_no, READ_ALL, error);
+}
+
+PbJudgement *
+pb_call_judge_row (PbCall *call, const char *run_no, GError **error)
+{
+  return judge_for_reading (call, run_no, READ_ROW, error);
 }
 
 static gboolean
@@ -288,7 +311,7 @@ pb_judge_peek_open (PbCall *call, GPtrArray *rows)
     {
       PbJudgement *judgement = g_hash_table_lookup (service->judgements, run_no);
 
-      complete = judgement != NULL && call->now < judgement->valid_until && call->now >= judgement->evaluated_at;
+      complete = judgement != NULL && stands (judgement, READ_ROW, call->now);
       if (complete && pb_call_sees_line (call, judgement->facts->run->line_id))
         g_ptr_array_add (rows, pb_judgement_ref (judgement));
     }

@@ -14,7 +14,8 @@ typedef struct
   PbGate *gate;
   PbBoardRow *row;
   gint64 evaluated_at;
-  gint64 valid_until; /* the judgement may change by itself from here on */
+  gint64 changes_at;  /* its verdict, and with it the board's row, changes by itself then; G_MAXINT64: never */
+  gint64 valid_until; /* and what it tells of ages is too old from here on */
   char *gate_json;    /* data of GET …/gate */
   char *latest_json;  /* data of GET …/readiness/latest */
   char *row_json;     /* item of GET /api/board */
@@ -33,6 +34,8 @@ PbJudgement *pb_call_judge_id (PbCall *call, const char *run_id, GError **error)
 PbJudgement *pb_call_judge_concerned (PbCall *call, const char *run_id, GError **error);
 /* For reading: from memory as long as nothing that it rests on has changed and its time has not come, else judged. */
 PbJudgement *pb_call_judge_known (PbCall *call, const char *run_no, GError **error);
+/* The same when only the board's row is wanted, which tells no age: it stands until the verdict changes. */
+PbJudgement *pb_call_judge_row (PbCall *call, const char *run_no, GError **error);
 
 /* Stores a snapshot of the items (a check). @by: user id, NULL for a PRECHECK. Returns: (transfer full): with items and
  * summary. */
@@ -60,7 +63,7 @@ gboolean pb_call_withdraw (PbCall *call, const PbJudgement *judgement, GError **
 /* Without a store: what is known of the run now, NULL when nothing is or it is out of the session's sight. (transfer
  * full) */
 PbJudgement *pb_judge_peek (PbCall *call, const char *run_no);
-/* The same for all open runs in the session's sight, into @rows. Returns: FALSE when one of them is not known. */
+/* The rows of all open runs in the session's sight, into @rows. Returns: FALSE when one of them is not known. */
 gboolean pb_judge_peek_open (PbCall *call, GPtrArray *rows);
 /* Returns: (transfer full) (element-type utf8): the numbers of the open runs. */
 GPtrArray *pb_judge_list_open (PbService *service);

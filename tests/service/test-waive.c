@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "wire/pb-time.h"
+
 #define SUPERVISOR "'signer':{'email':'supervisor@plant.test','password':'" PLANT_PASSWORD "'}"
 #define REASON     "'reason':'Replacement machine is on its way'"
 
@@ -197,6 +199,29 @@ test_ends_at_its_time (PlantFixture *f, gconstpointer data)
   assert_item (f, "FAILED");
 }
 
+/* The board keeps a row in memory for as long as its verdict lasts: no longer, though nothing is written. */
+static void
+test_board_sees_its_end (PlantFixture *f, gconstpointer data)
+{
+  const char *ask = "/api/board?search=RUN-A";
+  g_autofree char *path = NULL;
+  g_autoptr (PlantAnswer) waived = NULL, before = NULL, after = NULL;
+  gint64 until;
+
+  break_machine (f, "PRN-A");
+  path = waive_path (f, "EQUIPMENT", "PRN-A");
+  plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 200, NULL);
+  waived = plant_expect (f, "planner", "GET", ask, NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (waived, "data.items[0].state"), ==, "READY_FOR_FAI");
+  until = pb_time_parse (plant_text (waived, "data.items[0].nextDeadline"));
+  plant_wait (f, until - f->now - PB_SECOND);
+  before = plant_expect (f, "planner", "GET", ask, NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (before, "data.items[0].state"), ==, "READY_FOR_FAI");
+  plant_wait (f, 2 * PB_SECOND);
+  after = plant_expect (f, "planner", "GET", ask, NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (after, "data.items[0].state"), ==, "BLOCKED");
+}
+
 static void
 test_ends_when_passed (PlantFixture *f, gconstpointer data)
 {
@@ -338,6 +363,7 @@ main (int argc, char **argv)
   ADD ("block-item", test_block_item);
   ADD ("survives-check", test_survives_check);
   ADD ("ends-at-its-time", test_ends_at_its_time);
+  ADD ("board-sees-its-end", test_board_sees_its_end);
   ADD ("ends-when-passed", test_ends_when_passed);
   ADD ("covers-no-other-failure", test_covers_no_other_failure);
   ADD ("signable", test_signable);
