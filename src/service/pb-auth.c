@@ -175,7 +175,8 @@ require_credentials (PbCall *call)
                   "This needs the e-mail and password of the person who signs");
 }
 
-/* Takes `signer` out of the body, so that the secret is nowhere else afterwards. */
+/* What the body's `signer` says. Returns: whether both are there; the caller frees both in any case, the password with
+ * pb_secret_free(). */
 static gboolean
 take_credentials (PbCall *call, char **email, char **password)
 {
@@ -254,7 +255,7 @@ pb_auth_confirm_signer (PbCall *call, GError **error)
     }
   if (call->signer == NULL)
     return TRUE;
-  /* Disabled or renamed while the secret was verified. */
+  /* Disabled, renamed or given other rights while the secret was verified and the change waited. */
   user = pb_store_get_by (call->store, &pb_user_type, "id", call->signer->user->id, &failure);
   if (failure != NULL)
     {
@@ -265,8 +266,11 @@ pb_auth_confirm_signer (PbCall *call, GError **error)
     {
       g_clear_pointer (&call->signer, pb_principal_unref);
       pb_problem_set (&call->signer_problem, 403, "CREDENTIALS_INVALID", "E-mail or password is wrong");
+      return TRUE;
     }
-  return TRUE;
+  g_clear_pointer (&call->signer, pb_principal_unref);
+  call->signer = pb_principal_load (call->store, user, NULL, error);
+  return call->signer != NULL;
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "pb-plant-fixture.h"
+#include "service/pb-service-private.h"
 
 /* Changes that wait for the disk share a commit: each is answered for itself, and none before it lasts. */
 
@@ -136,6 +137,35 @@ test_rights_change_in_between (PlantFixture *f, gconstpointer data)
   g_assert_cmpint (plant_count (f, &pb_line_type, "code", "L-2"), ==, 0);
 }
 
+/* Whoever signs is looked at anew too, behind the verifying of the secret, which takes its time. */
+static void
+test_signer_changes_in_between (PlantFixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncQueue) answers = g_async_queue_new ();
+  Desk desk = { answers };
+  g_autoptr (PlantAnswer) gate = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (Sent) demoted = NULL, late = NULL;
+
+  plant_check (f, "engineer", "PATCH", "/api/equipment/PRN-A", "{'status':'down'}", 200, NULL);
+  gate = plant_expect (f, "leader", "GET", "/api/runs/RUN-A/gate", NULL, 200, NULL);
+  path = g_strdup_printf ("/api/readiness-items/%s/waive", plant_text (gate, "data.blockers[0].itemId"));
+  hold (f);
+  demoted = submit (f, &desk, "admin", "PATCH", "/api/users/user-supervisor", "{'roles':['operator']}");
+  late = submit (
+    f, &desk, "leader", "POST", path,
+    "{'reason':'Replacement is on its way','signer':{'email':'supervisor@plant.test','password':'" PLANT_PASSWORD
+    "'}}");
+  /* The writer holds the first of them; the secret is verified when the waiver waits behind it. */
+  while (g_async_queue_length (f->service->writes) < 1)
+    g_thread_yield ();
+  pb_store_rollback (f->store);
+  wait_for (&desk, 2);
+  assert_answer (demoted, 200, NULL);
+  assert_answer (late, 403, "FORBIDDEN");
+  g_assert_cmpint (plant_count (f, &pb_waiver_type, "status", "APPROVED"), ==, 0);
+}
+
 /* No file of this process may grow beyond @bytes: a disk that is full. */
 static void
 limit_files (rlim_t bytes)
@@ -182,6 +212,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/service/commits/" name, PlantFixture, NULL, plant_set_up, func, plant_tear_down)
   ADD ("one-fails-alone", test_one_fails_alone);
   ADD ("rights-change-in-between", test_rights_change_in_between);
+  ADD ("signer-changes-in-between", test_signer_changes_in_between);
   ADD ("disk-is-full", test_disk_is_full);
   return g_test_run ();
 }
