@@ -250,7 +250,8 @@ add_user (char ***arguments)
   if (database == NULL || email == NULL || name == NULL || roles == NULL)
     return fail (EXIT_USAGE, "user add needs --database, --email, --name and --role (“prepboardd --help” tells more)");
   role_list = g_strsplit (roles, ",", 0);
-  capacity_list = g_strsplit (capacities != NULL ? capacities : "", ",", 0);
+  /* None named: those of the roles. */
+  capacity_list = capacities != NULL ? g_strsplit (capacities, ",", 0) : NULL;
   options.database = database;
   options.data_dir = data;
   service = pb_service_new (&options, &error);

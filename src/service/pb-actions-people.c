@@ -37,6 +37,28 @@ hash_password (PbCall *call, GError **error)
 
 /* ---- What a user may be given */
 
+/* 422 where something is named twice, or more than what can be looked for at once. */
+static gboolean
+check_list (const char *property, char **values, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    {
+      if (i == PB_QUERY_IN_MAX)
+        {
+          pb_problem_set_invalid (error, "body", property, "%s: at most %d values", property, PB_QUERY_IN_MAX);
+          return FALSE;
+        }
+      if (!g_hash_table_add (seen, values[i]))
+        {
+          pb_problem_set_invalid (error, "body", property, "%s[%u]: %s is named twice", property, i, values[i]);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* 422 unless each of @values stands in @column of a row of @type. */
 static gboolean
 check_all_there (PbCall *call,
@@ -46,6 +68,8 @@ check_all_there (PbCall *call,
                  const char *column,
                  GError **error)
 {
+  if (!check_list (property, values, error))
+    return FALSE;
   for (guint i = 0; values != NULL && values[i] != NULL; i++)
     {
       g_autoptr (GError) failure = NULL;
@@ -70,6 +94,8 @@ check_all_there (PbCall *call,
 static gboolean
 check_capacities (char **values, GError **error)
 {
+  if (!check_list ("capacities", values, error))
+    return FALSE;
   for (guint i = 0; values != NULL && values[i] != NULL; i++)
     if (pb_enum_value (&pb_capacities, values[i]) == 0)
       {
@@ -183,7 +209,7 @@ insert_user (PbCall *call, gboolean must_change, GError **error)
 
   if (user == NULL)
     return FALSE;
-  email = g_utf8_strdown (user->email, -1);
+  email = pb_auth_email (user->email);
   g_free (user->email);
   user->email = email;
   if (!check_email (user->email, error) || !check_user (call, user, error))

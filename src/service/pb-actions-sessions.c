@@ -98,7 +98,7 @@ sign_in_prepare (PbCall *call, GError **error)
       g_autoptr (GError) failure = NULL;
 
       prepared = prepare (call);
-      prepared->email = g_utf8_strdown (g_strstrip (email), -1);
+      prepared->email = pb_auth_email (email);
       if (too_many_failures (call, prepared->email, &refused, error))
         {
           user = pb_store_get_by (call->store, &pb_user_type, "email", prepared->email, &failure);
@@ -392,8 +392,11 @@ my_permissions (PbCall *call, GError **error)
   pb_writer_member_strings (w, "lineIds", me->user->line_ids != NULL ? (const char *const *) me->user->line_ids : none);
   pb_writer_member_strings (w, "stationIds",
                             me->user->station_ids != NULL ? (const char *const *) me->user->station_ids : none);
-  pb_writer_member_strings (w, "capacities",
-                            me->user->capacities != NULL ? (const char *const *) me->user->capacities : none);
+  pb_writer_member_array (w, "capacities");
+  for (int capacity = 1; pb_enum_text (&pb_capacities, capacity) != NULL; capacity++)
+    if (pb_user_holds_capacity (me->user, (PbCapacity) capacity))
+      pb_writer_string (w, pb_enum_text (&pb_capacities, capacity));
+  pb_writer_end_array (w);
   pb_writer_end_object (w);
   return TRUE;
 }

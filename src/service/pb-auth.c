@@ -11,8 +11,10 @@
 /* Five wrong secrets within the window lock signing for as long, from the fifth on (domain.md, section 5). */
 #define SIGNING_FAILURES 5
 #define SIGNING_WINDOW   (15 * PB_MINUTE)
-#define FAILURE          "SIGNING"
-#define LOCK             "SIGNING_LOCK"
+/* How long after a signature the session's user gives the secret alone: whoever idles longer may have left the desk. */
+#define SIGNING_IDLE (15 * PB_MINUTE)
+#define FAILURE      "SIGNING"
+#define LOCK         "SIGNING_LOCK"
 /* Sessions kept in mind; beyond it all are forgotten and read again. */
 #define MOST_PRINCIPALS 5000
 
@@ -175,6 +177,19 @@ require_credentials (PbCall *call)
                   "This needs the e-mail and password of the person who signs");
 }
 
+char *
+pb_auth_email (const char *email)
+{
+  return g_strstrip (g_utf8_strdown (email, -1));
+}
+
+/* Whether the session's user has signed in it not long ago. */
+static gboolean
+is_signing (const PbSession *session, gint64 now)
+{
+  return session->signed_at != 0 && now >= session->signed_at && now < session->signed_at + SIGNING_IDLE;
+}
+
 /* What the body's `signer` says. Returns: whether both are there; the caller frees both in any case, the password with
  * pb_secret_free(). */
 static gboolean
@@ -187,7 +202,7 @@ take_credentials (PbCall *call, char **email, char **password)
     return FALSE;
   *email = g_strdup (pb_json_get_text (signer, "email"));
   *password = g_strdup (pb_json_get_text (signer, "password"));
-  if (*email == NULL && call->principal->session->signed_at != 0)
+  if (*email == NULL && is_signing (call->principal->session, call->now))
     *email = g_strdup (call->principal->user->email);
   return *email != NULL && *password != NULL && **email != '\0' && **password != '\0';
 }
@@ -207,9 +222,8 @@ pb_auth_verify_signer (PbCall *call, GError **error)
       pb_secret_free (password);
       return TRUE;
     }
-  pb_set_string (&call->signer_email, g_strstrip (email));
-  for (char *p = call->signer_email; *p != '\0'; p++)
-    *p = g_ascii_tolower (*p);
+  g_free (call->signer_email);
+  call->signer_email = pb_auth_email (email);
   if (!is_locked (call, call->signer_email, &locked, &call->signer_problem, error))
     {
       pb_secret_free (password);
@@ -316,7 +330,7 @@ pb_auth_note_signed (PbCall *call, GError **error)
     return TRUE;
   if (!pb_store_clear_credential_failures (call->store, FAILURE, call->signer_email, error))
     return FALSE;
-  if (session == NULL || session->signed_at != 0 || strcmp (call->signer->user->id, call->principal->user->id) != 0)
+  if (session == NULL || call->refusal != NULL || strcmp (call->signer->user->id, call->principal->user->id) != 0)
     return TRUE;
   changed = pb_object_copy (session);
   changed->signed_at = call->now;

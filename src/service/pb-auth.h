@@ -19,12 +19,15 @@ gboolean pb_auth_verify_signer (PbCall *call, GError **error);
 gboolean pb_auth_confirm_signer (PbCall *call, GError **error);
 /* After a refusal for wrong credentials: counts it, and leaves an alert with the fifth. */
 gboolean pb_auth_note_failure (PbCall *call, const GError *refusal, GError **error);
-/* After a signed act: ends the count; from now on the session's own user may sign with the secret alone. */
+/* After a signed act: ends the count; for the next 15 minutes the session's own user may sign with the secret alone
+ * (domain.md, section 5: after idling both are asked again). */
 gboolean pb_auth_note_signed (PbCall *call, GError **error);
 
 /* Returns: (transfer full): the user with the roles they have now. @session is nullable. */
 PbPrincipal *pb_principal_load (PbStore *store, PbUser *user, PbSession *session, GError **error);
 
+/* Returns: (transfer full): the e-mail address as it is kept and looked for: small letters, no space around it. */
+char *pb_auth_email (const char *email);
 /* 422 unless the password has from 8 to 200 characters. */
 gboolean pb_check_new_password (const char *password, const char *property, GError **error);
 

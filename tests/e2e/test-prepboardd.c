@@ -120,8 +120,9 @@ stop (Fixture *fixture, int signal_number)
   g_clear_object (&fixture->server);
 }
 
+/* @token: (nullable). @text: (out) (optional): the answer's body. */
 static guint
-call (Fixture *fixture, const char *method, const char *path, const char *body)
+call_as (Fixture *fixture, const char *token, const char *method, const char *path, const char *body, char **text)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autofree char *url = g_strconcat (fixture->url, path, NULL);
@@ -135,9 +136,23 @@ call (Fixture *fixture, const char *method, const char *path, const char *body)
 
       soup_message_set_request_body_from_bytes (message, "application/json", bytes);
     }
+  if (token != NULL)
+    {
+      g_autofree char *header = g_strconcat ("Bearer ", token, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", header);
+    }
   answer = soup_session_send_and_read (session, message, NULL, &error);
   g_assert_no_error (error);
+  if (text != NULL)
+    *text = g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
   return soup_message_get_status (message);
+}
+
+static guint
+call (Fixture *fixture, const char *method, const char *path, const char *body)
+{
+  return call_as (fixture, NULL, method, path, body, NULL);
 }
 
 static guint
@@ -146,6 +161,21 @@ sign_in (Fixture *fixture, const char *email, const char *password)
   g_autofree char *body = g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", email, password);
 
   return call (fixture, "POST", "/api/auth/sign-in/email", body);
+}
+
+/* The capacities in which somebody may sign, as the answer has them. */
+static char *
+get_capacities (Fixture *fixture, const char *email)
+{
+  g_autofree char *body = g_strdup_printf ("{\"email\":\"%s\",\"password\":\"" PASSWORD "\"}", email);
+  g_autofree char *session = NULL, *permissions = NULL;
+  g_auto (GStrv) before = NULL, after = NULL;
+
+  g_assert_cmpuint (call_as (fixture, NULL, "POST", "/api/auth/sign-in/email", body, &session), ==, 200);
+  before = g_strsplit (strstr (session, "\"token\":\"") + strlen ("\"token\":\""), "\"", 2);
+  g_assert_cmpuint (call_as (fixture, before[0], "GET", "/api/permissions/me", NULL, &permissions), ==, 200);
+  after = g_strsplit (strstr (permissions, "\"capacities\":[") + strlen ("\"capacities\":["), "]", 2);
+  return g_strdup (after[0]);
 }
 
 static void
@@ -264,6 +294,8 @@ add_user (Fixture *fixture, const char *email, const char *role, const char *pas
 static void
 test_user_add (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *capacities = NULL;
+
   g_assert_cmpint (add_user (fixture, "first@example.com", "admin", PASSWORD "\n"), ==, 0);
   g_assert_cmpint (add_user (fixture, "second@example.com", "quality,engineer", PASSWORD), ==, 0);
   g_assert_cmpint (add_user (fixture, "first@example.com", "admin", PASSWORD "\n"), ==, 1);
@@ -275,7 +307,9 @@ test_user_add (Fixture *fixture, gconstpointer data)
 
   start (fixture, FALSE);
   g_assert_cmpuint (sign_in (fixture, "first@example.com", PASSWORD), ==, 200);
-  g_assert_cmpuint (sign_in (fixture, "second@example.com", PASSWORD), ==, 200);
+  capacities = get_capacities (fixture, "second@example.com");
+  /* Where none is named, the roles say in which capacities somebody signs. */
+  g_assert_cmpstr (capacities, ==, "\"ENGINEERING\",\"QUALITY\"");
   g_assert_cmpuint (sign_in (fixture, "second@example.com", PASSWORD "\\n"), ==, 401);
   g_assert_cmpuint (sign_in (fixture, "third@example.com", "1234567"), ==, 401);
   /* Beside a server that runs: both write into one log. */

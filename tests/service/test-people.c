@@ -65,6 +65,8 @@ test_refused (PlantFixture *f, gconstpointer data)
     { "'email':'n@p','lineIds':['LINE-A']", 422, "VALIDATION_FAILED", "lineIds" },
     { "'email':'n@p','stationIds':['PRN-A']", 422, "VALIDATION_FAILED", "stationIds" },
     { "'email':'n@p','capacities':['ALL']", 422, "VALIDATION_FAILED", "capacities" },
+    { "'email':'n@p','roles':['quality','engineer','quality']", 422, "VALIDATION_FAILED", "roles" },
+    { "'email':'n@p','capacities':['QUALITY','QUALITY']", 422, "VALIDATION_FAILED", "capacities" },
     { "'email':'n@p','isActive':true", 422, "VALIDATION_FAILED", "isActive" },
   };
 

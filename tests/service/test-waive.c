@@ -327,17 +327,45 @@ test_lock_lasts_its_time (PlantFixture *f, gconstpointer data)
 static void
 test_secret_alone (PlantFixture *f, gconstpointer data)
 {
-  g_autofree char *first = NULL, *second = NULL;
+  g_autofree char *first = NULL, *second = NULL, *third = NULL;
 
   break_machine (f, "PRN-A");
   break_machine (f, "OVEN-A");
+  break_machine (f, "AOI-A");
+  third = waive_path (f, "EQUIPMENT", "AOI-A");
   first = waive_path (f, "EQUIPMENT", "PRN-A");
   second = waive_path (f, "EQUIPMENT", "OVEN-A");
   plant_check (f, "supervisor", "POST", first, "{" REASON ",'signer':{'password':'" PLANT_PASSWORD "'}}", 403,
                "CREDENTIALS_REQUIRED");
   plant_check (f, "supervisor", "POST", first, "{" REASON "," SUPERVISOR "}", 200, NULL);
   /* After a first full signature the session's own user gives the secret alone. */
+  plant_wait (f, 14 * PB_MINUTE);
   plant_check (f, "supervisor", "POST", second, "{" REASON ",'signer':{'password':'" PLANT_PASSWORD "'}}", 200, NULL);
+  /* That was a signature too: the time begins anew, and ends. */
+  plant_wait (f, 14 * PB_MINUTE);
+  plant_check (f, "supervisor", "POST", second, "{" REASON ",'signer':{'password':'" PLANT_PASSWORD "'}}", 400,
+               "ITEM_NOT_FAILED");
+  plant_wait (f, PB_MINUTE);
+  plant_check (f, "supervisor", "POST", third, "{" REASON ",'signer':{'password':'" PLANT_PASSWORD "'}}", 403,
+               "CREDENTIALS_REQUIRED");
+}
+
+/* Signing in and signing read an address the same way. */
+static void
+test_signer_written_otherwise (PlantFixture *f, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  {
+    g_autoptr (PbUser) user = plant_get (f, &pb_user_type, "email", "supervisor@plant.test");
+
+    pb_set_string (&user->email, "\303\266mer@plant.test");
+    plant_update (f, user);
+  }
+  break_machine (f, "PRN-A");
+  path = waive_path (f, "EQUIPMENT", "PRN-A");
+  plant_check (f, "leader", "POST", path,
+               "{" REASON ",'signer':{'email':' \303\226MER@Plant.test ','password':'" PLANT_PASSWORD "'}}", 200, NULL);
 }
 
 static void
@@ -370,6 +398,7 @@ main (int argc, char **argv)
   ADD ("locks-signing", test_locks_signing);
   ADD ("lock-lasts-its-time", test_lock_lasts_its_time);
   ADD ("secret-alone", test_secret_alone);
+  ADD ("signer-written-otherwise", test_signer_written_otherwise);
   ADD ("dual-approval", test_dual_approval);
   return g_test_run ();
 }
