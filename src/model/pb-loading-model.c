@@ -137,6 +137,7 @@ enum
   LOADED_COUNT,
   SUMMARY_TEXT,
   NEEDED,
+  TABLE_WANTED,
   N_COLUMNS
 };
 
@@ -145,6 +146,7 @@ static const PbRowColumn columns[N_COLUMNS] = {
   [LOADED_COUNT] = { "loaded-count", G_TYPE_INT64 },
   [SUMMARY_TEXT] = { "summary-text", G_TYPE_STRING },
   [NEEDED] = { "needed", G_TYPE_BOOLEAN },
+  [TABLE_WANTED] = { "table-wanted", G_TYPE_BOOLEAN },
 };
 
 static GType
@@ -190,10 +192,11 @@ compare_positions (gconstpointer a, gconstpointer b)
 }
 
 void
-pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gboolean needed, gint64 now)
+pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, guint wanted, gint64 now)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   GPtrArray *slots = expectations != NULL ? expectations : none;
+  guint total = MAX (wanted, slots->len);
   guint loaded = 0;
 
   g_ptr_array_sort (slots, compare_positions);
@@ -202,13 +205,14 @@ pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gboolean n
   g_object_freeze_notify (G_OBJECT (self));
   pb_rows_merge (self->slots, slots, &slot_rows_class, &now);
   pb_row_set_number (self, LOADED_COUNT, loaded);
-  pb_row_set_number (self, NEEDED, needed || slots->len > 0);
+  pb_row_set_number (self, NEEDED, total > 0);
+  pb_row_set_number (self, TABLE_WANTED, wanted > slots->len);
   pb_row_take_text (self, SUMMARY_TEXT,
-                    slots->len == 0 && !needed ? g_strdup (_ ("Not needed here: this line has no feeder slots"))
-                    : slots->len == 0          ? g_strdup (_ ("No slot table is loaded"))
-                                               : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u slot loaded",
-                                                                               "%u of %u slots loaded", slots->len),
-                                                                  loaded, slots->len));
+                    total == 0        ? g_strdup (_ ("Not needed here: this line has no feeder slots"))
+                    : slots->len == 0 ? g_strdup (_ ("No slot table is loaded"))
+                                      : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u slot loaded",
+                                                                      "%u of %u slots loaded", total),
+                                                         loaded, total));
   g_object_thaw_notify (G_OBJECT (self));
 }
 

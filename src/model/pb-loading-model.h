@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (PbSlotItem, pb_slot_item, PB, SLOT_ITEM, PbRow)
 
 /* The slot table of a run, a GListModel of PbSlotItem by position. Properties (read only): n-items uint, loaded-count
  * int64, summary-text text ("18 of 24 slots loaded", "No slot table is loaded"), needed boolean: the line loads from
- * slots. */
+ * slots, table-wanted boolean: a slot is judged that is not in the table yet. */
 #define PB_TYPE_LOADING_MODEL (pb_loading_model_get_type ())
 G_DECLARE_FINAL_TYPE (PbLoadingModel, pb_loading_model, PB, LOADING_MODEL, PbRow)
 

@@ -48,7 +48,7 @@ void
 pb_fai_model_take (PbFaiModel *self, PbInspection *inspection, const PbRunAnswers *answers, gint64 tracked, gint64 now);
 const PbInspection *pb_fai_model_peek (PbFaiModel *self); /* (nullable) */
 /* @expectations: (element-type PbSlotExpectation) (nullable): not in the user's sight. */
-/* @needed: the run has something to load. */
-void pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, gboolean needed, gint64 now);
+/* @wanted: how many slots the run is judged by, 1 when that is not known. */
+void pb_loading_model_take (PbLoadingModel *self, GPtrArray *expectations, guint wanted, gint64 now);
 
 G_END_DECLS

@@ -232,20 +232,21 @@ take_bindings (PbRunModel *self, const PbReply *bindings, gint64 now)
   pb_rows_merge (self->bindings, data, &pb_binding_rows_class, self);
 }
 
-/* A line without feeder slots has no item of loading. Without any items nothing is known. */
-static gboolean
-is_loaded_from_slots (PbRunModel *self)
+/* How many slots are judged, or the slot table in their place: a line without feeder slots has no item of loading.
+ * Without any items nothing is known. */
+static guint
+count_slots (PbRunModel *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint slots = 0;
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (PbItemModel) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      if (pb_item_model_get_item_type (item) == PB_ITEM_LOADING)
-        return TRUE;
+      slots += pb_item_model_get_item_type (item) == PB_ITEM_LOADING;
     }
-  return n == 0;
+  return n > 0 ? slots : 1;
 }
 
 /* Everything is read before anything is shown: an answer of another shape changes nothing. */
@@ -279,7 +280,7 @@ pb_run_model_take (PbRunModel *self, const PbRunAnswers *answers, GError **error
   take_gate (self, gate);
   take_bindings (self, answers->bindings, now);
   pb_fai_model_take (self->fai, fai, answers, pb_reply_get_int (answers->run, "faiTrial.trackedQty", -1), now);
-  pb_loading_model_take (self->loading, expectations, is_loaded_from_slots (self), now);
+  pb_loading_model_take (self->loading, expectations, count_slots (self), now);
   pb_run_model_tick (self);
   g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
@@ -302,7 +303,7 @@ pb_run_model_clear (PbRunModel *self)
   pb_rows_sync (self->blockers, none);
   pb_rows_sync (self->bindings, none);
   pb_fai_model_take (self->fai, NULL, NULL, -1, now);
-  pb_loading_model_take (self->loading, NULL, TRUE, now);
+  pb_loading_model_take (self->loading, NULL, 1, now);
   g_clear_pointer (&self->line_id, g_free);
   g_clear_pointer (&self->run_id, g_free);
   g_object_thaw_notify (G_OBJECT (self));

@@ -33,35 +33,48 @@ check_run (const PbRun *run, PbRunStatus status, GError **error)
 }
 
 static gboolean
-check_not_started (PbCall *call, const PbRun *run, GError **error)
+has_started (PbCall *call, const PbRun *run, gboolean *started, GError **error)
 {
   PbQuery query = { .type = &pb_loading_record_type, .limit = 1 };
   g_autoptr (GPtrArray) records = NULL;
 
   pb_query_add_text (&query, "run_id", PB_OP_EQ, run->id);
   records = pb_store_list (call->store, &query, NULL, error);
-  if (records == NULL)
-    return FALSE;
-  if (records->len == 0)
-    return TRUE;
-  pb_problem_set (error, 409, "LOADING_ALREADY_STARTED", "Loading of run %s has begun: its slot table stays",
-                  run->run_no);
-  return FALSE;
+  *started = records != NULL && records->len > 0;
+  return records != NULL;
 }
 
 static gboolean
-replace_expectations (PbCall *call, const PbRun *run, GPtrArray *expectations, GError **error)
+is_expected (GPtrArray *expectations, const PbFeederSlot *slot)
+{
+  for (guint i = 0; i < expectations->len; i++)
+    if (g_strcmp0 (((const PbSlotExpectation *) expectations->pdata[i])->slot_id, slot->id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Once a reel is loaded the table stays; slots that have come to the line since are added to it. Leaves in @slots
+ * those that the table is made for. */
+static gboolean
+make_room (PbCall *call, const PbRun *run, GPtrArray *slots, GError **error)
 {
   g_autoptr (GPtrArray) earlier =
     pb_store_list_by (call->store, &pb_slot_expectation_type, "run_id", run->id, NULL, error);
+  gboolean started;
 
-  if (earlier == NULL)
+  if (earlier == NULL || !has_started (call, run, &started, error))
     return FALSE;
-  for (guint i = 0; i < earlier->len; i++)
-    if (!pb_store_delete (call->store, &pb_slot_expectation_type, ((PbSlotExpectation *) earlier->pdata[i])->id, error))
+  for (guint i = slots->len; started && i > 0; i--)
+    if (is_expected (earlier, slots->pdata[i - 1]))
+      g_ptr_array_remove_index (slots, i - 1);
+  if (started && slots->len == 0)
+    {
+      pb_problem_set (error, 409, "LOADING_ALREADY_STARTED", "Loading of run %s has begun: its slot table stays",
+                      run->run_no);
       return FALSE;
-  for (guint i = 0; i < expectations->len; i++)
-    if (!pb_call_insert (call, expectations->pdata[i], NULL, error))
+    }
+  for (guint i = 0; !started && i < earlier->len; i++)
+    if (!pb_store_delete (call->store, &pb_slot_expectation_type, ((PbSlotExpectation *) earlier->pdata[i])->id, error))
       return FALSE;
   return TRUE;
 }
@@ -82,11 +95,14 @@ load_table (PbCall *call, GError **error)
       pb_problem_set (error, 400, "FEEDER_SLOTS_NOT_FOUND", "Line %s has no feeder slots", run->line_code);
       return FALSE;
     }
-  if (!check_not_started (call, run, error))
+  if (!make_room (call, run, slots, error))
     return FALSE;
   expectations = pb_slot_table_make (call, run, slots, error);
-  if (expectations == NULL || !replace_expectations (call, run, expectations, error))
+  if (expectations == NULL)
     return FALSE;
+  for (guint i = 0; i < expectations->len; i++)
+    if (!pb_call_insert (call, expectations->pdata[i], NULL, error))
+      return FALSE;
   pb_call_audit (call, run->id, run->run_no, NULL, NULL);
   pb_call_changed (call, "run", run->id);
   pb_writer_begin_object (call->out);

@@ -89,7 +89,7 @@ update (PbLoadingView *self)
   const char *lacks = busy == NULL && !complete ? _ ("Scan or write the slot and the reel first.") : busy;
 
   gtk_label_set_label (GTK_LABEL (self->summary), pb_row_get_text (self->loading, "summary-text"));
-  gtk_widget_set_visible (self->load_table, !table && pb_row_get_flag (self->loading, "needed"));
+  gtk_widget_set_visible (self->load_table, pb_row_get_flag (self->loading, "table-wanted"));
   if (table)
     propose (self, NULL);
   gtk_widget_set_visible (self->form, table);

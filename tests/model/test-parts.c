@@ -8,6 +8,9 @@
 
 /* Loading, history and the waiver inbox. */
 
+#define ITEM_OF_SLOT(code)                                                                                             \
+  "{\"id\":\"i-" code "\",\"itemType\":\"LOADING\",\"itemKey\":\"" code "\",\"status\":\"PASSED\",\"gate\":\"BLOCK\"}"
+
 typedef RunFixture Fixture;
 
 /* --- loading
@@ -147,6 +150,20 @@ test_no_slots (Fixture *fixture, gconstpointer data)
   run_fixture_load (fixture, ALL_PERMISSIONS);
   g_assert_cmpstr (pb_row_get_text (loading, "summary-text"), ==, "Not needed here: this line has no feeder slots");
   g_assert_false (pb_row_get_flag (loading, "needed"));
+}
+
+/* A slot that came to the line later is judged, and the slot table can be loaded once more for it. */
+static void
+test_slot_added (Fixture *fixture, gconstpointer data)
+{
+  PbLoadingModel *loading = pb_run_model_get_loading_model (fixture->run);
+
+  run_script_set_items (fixture, ITEM_OF_SLOT ("S1") "," ITEM_OF_SLOT ("S2"));
+  run_fixture_load (fixture, ALL_PERMISSIONS);
+  g_assert_false (pb_row_get_flag (loading, "table-wanted"));
+  run_script_set_items (fixture, ITEM_OF_SLOT ("S1") "," ITEM_OF_SLOT ("S2") "," ITEM_OF_SLOT ("S3"));
+  wait_for_text (loading, "summary-text", "1 of 3 slots loaded");
+  g_assert_true (pb_row_get_flag (loading, "table-wanted"));
 }
 
 /* --- history
@@ -512,6 +529,7 @@ main (int argc, char **argv)
   ADD ("/model/loading/load-table", NULL, test_load_table);
   ADD ("/model/loading/unlock", NULL, test_unlock);
   ADD ("/model/loading/no-slots", NULL, test_no_slots);
+  ADD ("/model/loading/slot-added", NULL, test_slot_added);
   ADD ("/model/history/all", NULL, test_history);
   ADD ("/model/history/revoked", NULL, test_history_revoked);
   ADD ("/model/history/everything", NULL, test_history_of_everything);

@@ -584,6 +584,40 @@ test_judged_anew (PlantFixture *f, gconstpointer data)
   assert_reasons (f, "1", NULL, NULL);
 }
 
+/* A slot that comes to the line after loading has begun is not passed over, and what is loaded stays loaded. */
+static void
+test_slot_added (PlantFixture *f, gconstpointer data)
+{
+  static const char *const enabled[] = { "LOADING", NULL };
+  static const char slots[] = "/api/lines/id-LINE-A/feeder-slots";
+  g_autoptr (PbLine) line = plant_get (f, &pb_line_type, "code", "LINE-A");
+  g_autoptr (PlantAnswer) made = NULL, latest = NULL, added = NULL;
+  g_autofree char *mapping = NULL;
+
+  g_strfreev (line->enabled_items);
+  line->enabled_items = g_strdupv ((char **) enabled);
+  plant_update (f, line);
+  set_up_feeders (f);
+  plant_check (f, "material", "POST", TABLE, NULL, 200, NULL);
+  scan_check (f, "1", "R-10K|L-1", 200, NULL);
+  scan_check (f, "2", "C-100N|L-1", 200, NULL);
+  made = plant_expect (f, "leader", "POST", slots, "{'slotCode':'3','slotName':'Slot 3','position':3}", 201, NULL);
+  latest = plant_expect (f, "leader", "GET", "/api/runs/RUN-A/readiness/latest", NULL, 200, NULL);
+  g_assert_cmpint (plant_length (latest, "data.items"), ==, 3);
+  g_assert_cmpstr (plant_text (latest, "data.items[2].itemKey"), ==, "3");
+  g_assert_cmpstr (plant_text (latest, "data.items[2].reasonCode"), ==, "NO_RECORD");
+  g_assert_cmpstr (plant_text (latest, "data.items[2].params.part"), ==, "slotTable");
+  plant_check (f, "material", "POST", TABLE, NULL, 400, "SLOT_MAPPING_MISSING");
+  mapping = g_strdup_printf ("{'slotId':'%s','materialCode':'R-10K'}", plant_text (made, "data.id"));
+  plant_check (f, "leader", "POST", "/api/slot-mappings", mapping, 201, NULL);
+  added = plant_expect (f, "material", "POST", TABLE, NULL, 200, NULL);
+  g_assert_cmpint (plant_int (added, "data.created"), ==, 1);
+  assert_reasons (f, "1", NULL, NULL);
+  scan_check (f, "3", "R-10K|L-2", 200, NULL);
+  assert_reasons (f, "1", NULL, NULL);
+  plant_check (f, "material", "POST", TABLE, NULL, 409, "LOADING_ALREADY_STARTED");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -607,5 +641,6 @@ main (int argc, char **argv)
   ADD ("slots/in-use", test_slot_in_use);
   ADD ("mappings", test_mappings);
   ADD ("judged-anew", test_judged_anew);
+  ADD ("slot-added", test_slot_added);
   return g_test_run ();
 }

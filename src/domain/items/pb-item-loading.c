@@ -46,6 +46,32 @@ evaluate_slot (const PbEvaluation *evaluation, GPtrArray *items, const PbSlotExp
   params->expected = g_strdup (slot->expected_material_code);
 }
 
+static gboolean
+is_expected (const PbFacts *facts, const PbFeederSlot *slot)
+{
+  for (guint i = 0; i < facts->expectations->len; i++)
+    {
+      const PbSlotExpectation *expectation = facts->expectations->pdata[i];
+
+      if (g_strcmp0 (expectation->slot_id, slot->id) == 0 || g_strcmp0 (expectation->slot_code, slot->slot_code) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A slot that came to the line after the slot table was loaded: nobody has said what it is to hold. */
+static void
+fail_added_slot (const PbEvaluation *evaluation, GPtrArray *items, guint first, const PbFeederSlot *slot)
+{
+  const char *code = slot->slot_code != NULL ? slot->slot_code : slot->id;
+  PbItem *item;
+
+  if (code == NULL || pb_items_has_key (items, first, code))
+    return;
+  item = pb_evaluation_add (evaluation, items, code);
+  pb_item_fail_part (item, PB_REASON_NO_RECORD, NULL, "slotTable")->slot = g_strdup (code);
+}
+
 static void
 evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 {
@@ -67,14 +93,24 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
       evaluate_slot (evaluation, items, slot);
     }
   for (guint i = 0; i < facts->slots->len; i++)
-    if (g_strcmp0 (((const PbFeederSlot *) facts->slots->pdata[i])->line_id, line_id) == 0)
+    {
+      const PbFeederSlot *slot = facts->slots->pdata[i];
+
+      if (g_strcmp0 (slot->line_id, line_id) != 0)
+        continue;
       slots++;
+      if (expected > 0 && !is_expected (facts, slot))
+        fail_added_slot (evaluation, items, first, slot);
+    }
   if (expected == 0 && slots > 0)
     pb_item_fail_part (pb_evaluation_add (evaluation, items, SLOT_TABLE), PB_REASON_NO_RECORD, NULL, "slotTable");
 }
 
 /* clang-format off */
 static const PbFailureText loading_texts[] = {
+  { PB_REASON_NO_RECORD, "slotTable", NULL,
+    N_ ("Slot {slot} was added to the line: the run's slot table does not have it."),
+    N_ ("Load the slot table again, then load and scan slot {slot}."), "loading:verify" },
   { PB_REASON_NO_RECORD, "slotTable", NULL,
     N_ ("The slot table is not loaded."),
     N_ ("Load the slot table, then load and scan the slots."), "loading:verify" },
