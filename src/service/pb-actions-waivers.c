@@ -194,23 +194,28 @@ refuse_waive (PbCall *call, const char *code, const PbItem *item, const PbLimits
   return FALSE;
 }
 
+/* An item that is waived anew had failed: a waiver that it has no longer covers it, whether or not that was noticed. */
 static gboolean
-replace_earlier (PbCall *call, const PbJudgement *judgement, const PbItem *item, GError **error)
+end_earlier (PbCall *call, const PbJudgement *judgement, const PbItem *item, GError **error)
 {
   GPtrArray *waivers = judgement->facts->waivers;
 
   for (guint i = 0; i < waivers->len; i++)
     {
       const PbWaiver *earlier = waivers->pdata[i];
+      const char *reason = "";
+      PbWaiverStatus status = pb_waiver_review (earlier, judgement->items, call->now, &reason);
       g_autoptr (PbWaiver) ended = NULL;
 
       if (strcmp (earlier->item_id, item->id) != 0)
         continue;
+      if (status == PB_WAIVER_APPROVED)
+        {
+          status = PB_WAIVER_EXPIRED;
+          reason = "A newer waiver of this item";
+        }
       ended = pb_object_copy (earlier);
-      ended->status = PB_WAIVER_SUPERSEDED;
-      ended->ended_at = call->now;
-      pb_set_string (&ended->end_reason, "A newer waiver of this item");
-      if (!pb_call_update_beside (call, ended, error))
+      if (!pb_call_end_waiver (call, ended, status, reason, error))
         return FALSE;
     }
   return TRUE;
@@ -301,7 +306,7 @@ waive (PbCall *call, GError **error)
       return FALSE;
     }
   signable = item_signable (judgement, item);
-  if (!pb_call_check_content (call, signable, FALSE, error) || !replace_earlier (call, judgement, item, error))
+  if (!pb_call_check_content (call, signable, FALSE, error) || !end_earlier (call, judgement, item, error))
     return FALSE;
   waiver = new_waiver (call, judgement, item, &body, until);
   if (!pb_call_insert (call, waiver, "WAIVER_EXISTS", error))

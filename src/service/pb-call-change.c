@@ -129,11 +129,16 @@ refuse_stale (PbCall *call, gpointer object, gint64 version, GError **error)
   const PbField *id = pb_type_find_field (PB_TYPE_OF (object), "id");
   const PbField *updated = pb_type_find_field (PB_TYPE_OF (object), "updatedAt");
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, version);
-  PbQuery query = { .type = &pb_audit_row_type, .order_by = "seq", .descending = TRUE, .limit = 1 };
+  gint64 changed_at = updated != NULL ? PB_MEMBER (object, updated, const gint64) : 0;
+  PbQuery query = { .type = &pb_audit_row_type, .order_by = "created_at", .descending = TRUE, .limit = 1 };
   g_autoptr (GPtrArray) rows = NULL;
   const PbAuditRow *row;
 
+  pb_query_add_text (&query, "entity_type", PB_OP_EQ, call->endpoint->entity_type);
   pb_query_add_text (&query, "entity_id", PB_OP_EQ, PB_MEMBER (object, id, char *const));
+  /* What was done since without changing it is no cause. */
+  if (changed_at != 0)
+    pb_query_add_number (&query, "created_at", PB_OP_LE, changed_at);
   pb_query_add_text (&query, "status", PB_OP_EQ, "SUCCESS");
   rows = pb_store_list (call->store, &query, NULL, error);
   if (rows == NULL)
@@ -142,10 +147,7 @@ refuse_stale (PbCall *call, gpointer object, gint64 version, GError **error)
   pb_problem_set (error, 412, "STALE", "Somebody else has changed this meanwhile: read it again");
   pb_problem_add_text (*error, "changedBy", row != NULL ? row->actor_id : NULL);
   pb_problem_add_text (*error, "changedByName", row != NULL ? row->actor_name : NULL);
-  pb_problem_add_time (*error, "changedAt",
-                       updated != NULL ? PB_MEMBER (object, updated, const gint64)
-                       : row != NULL   ? row->created_at
-                                       : 0);
+  pb_problem_add_time (*error, "changedAt", changed_at == 0 && row != NULL ? row->created_at : changed_at);
   pb_problem_add_member (*error, "version", number);
   return FALSE;
 }

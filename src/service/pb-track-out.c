@@ -98,8 +98,8 @@ track_out (PbCall *call, PbTracking *t, PbTrack *track, PbResult result, const c
          follow_wash (call, t, result, error) && complete_run (call, t, error) && pb_tracking_tell (call, t, error);
 }
 
-/* A unit leaves the station that it is in, whatever has become of the machine and the preparation since it came in;
- * what is not in a station meets the refusals of a track-in. */
+/* A unit leaves the station that it is in, whatever has become of the machine, the preparation and the first article
+ * since it came in (in PREP it came in for one); what is not in a station meets the refusals of a track-in. */
 static gboolean
 find_track (PbCall *call, PbTracking *t, const char *sn, PbTrack **track, GError **error)
 {
@@ -108,8 +108,7 @@ find_track (PbCall *call, PbTracking *t, const char *sn, PbTrack **track, GError
   if (!pb_tracking_peek_unit (call, t, sn, error) ||
       (t->unit != NULL && !pb_tracking_find_open_track (call, t->unit, &found, error)))
     return FALSE;
-  if (!(t->run->status == PB_RUN_PREP && found != NULL && found->fai_id != NULL) &&
-      !pb_tracking_check_run (call, t, error))
+  if (!(t->run->status == PB_RUN_PREP && found != NULL) && !pb_tracking_check_run (call, t, error))
     return FALSE;
   if (!pb_tracking_check_unit_run (call, t, sn, error))
     return FALSE;

@@ -384,6 +384,26 @@ test_wash (PlantFixture *f, gconstpointer data)
   track_in (f, "PACK-A", IN ("SN-A-0001"), 400, "FAI_TRIAL_STEP_NOT_ALLOWED");
 }
 
+/* What is being washed comes out again, though the first article that it was made for has been cancelled. */
+static void
+test_wash_after_cancel (PlantFixture *f, gconstpointer data)
+{
+  g_autofree char *fai = NULL, *cancel = NULL;
+
+  insert_wash_rule (f);
+  fai = start_fai (f, 1);
+  track_in (f, "PRN-A", IN ("SN-A-0001"), 200, NULL);
+  track_out (f, "PRN-A", OUT ("SN-A-0001", "PASS"), 200, NULL);
+  track_in (f, "OVEN-A", IN ("SN-A-0001"), 200, NULL);
+  track_out (f, "OVEN-A", OUT ("SN-A-0001", "PASS"), 200, NULL);
+  track_in (f, "AOI-A", IN ("SN-A-0001"), 200, NULL);
+  track_out (f, "AOI-A", OUT ("SN-A-0001", "PASS"), 200, NULL);
+  cancel = g_strdup_printf ("/api/fai/%s/cancel", fai);
+  plant_check (f, "quality", "POST", cancel, "{'reason':'Wrong revision'}", 200, NULL);
+  track_in (f, "WASH-A", IN ("SN-A-0001"), 200, NULL);
+  track_out (f, "WASH-A", OUT ("SN-A-0001", "PASS"), 200, NULL);
+}
+
 /* Without a rule there is no window, nor for a unit that failed. */
 static void
 test_no_window (PlantFixture *f, gconstpointer data)
@@ -688,6 +708,7 @@ main (int argc, char **argv)
   ADD ("/execution/in/mismatch", test_in_mismatch);
   ADD ("/execution/trial", test_trial);
   ADD ("/execution/wash", test_wash);
+  ADD ("/execution/wash-after-cancel", test_wash_after_cancel);
   ADD ("/execution/no-window", test_no_window);
   ADD ("/execution/production", test_production);
   ADD ("/execution/withdrawn", test_withdrawn);

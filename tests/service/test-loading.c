@@ -591,7 +591,7 @@ test_slot_added (PlantFixture *f, gconstpointer data)
   static const char *const enabled[] = { "LOADING", NULL };
   static const char slots[] = "/api/lines/id-LINE-A/feeder-slots";
   g_autoptr (PbLine) line = plant_get (f, &pb_line_type, "code", "LINE-A");
-  g_autoptr (PlantAnswer) made = NULL, latest = NULL, added = NULL;
+  g_autoptr (PlantAnswer) made = NULL, latest = NULL, added = NULL, stale = NULL;
   g_autofree char *mapping = NULL;
 
   g_strfreev (line->enabled_items);
@@ -612,6 +612,10 @@ test_slot_added (PlantFixture *f, gconstpointer data)
   plant_check (f, "leader", "POST", "/api/slot-mappings", mapping, 201, NULL);
   added = plant_expect (f, "material", "POST", TABLE, NULL, 200, NULL);
   g_assert_cmpint (plant_int (added, "data.created"), ==, 1);
+  /* That did something to the run, without changing it. */
+  stale = plant_send_if (f, "planner", "POST", "/api/runs/RUN-A/cancel", "{'reason':'late'}", "\"7\"");
+  g_assert_cmpint (stale->status, ==, 412);
+  g_assert_null (plant_text (stale, "error.changedBy"));
   assert_reasons (f, "1", NULL, NULL);
   scan_check (f, "3", "R-10K|L-2", 200, NULL);
   assert_reasons (f, "1", NULL, NULL);

@@ -89,6 +89,14 @@ test_append_only (PlantFixture *f, gconstpointer data)
     "UPDATE authorization_evidence SET evidence = '{}'",
     "UPDATE authorization_evidence SET ended_by = 'x'",
     "DELETE FROM authorization_evidence",
+    "UPDATE waiver SET reason = 'x'",
+    "UPDATE waiver SET until = 5 WHERE id = 'w1'",
+    "UPDATE waiver SET status = 'APPROVED' WHERE id = 'w2'",
+    "DELETE FROM waiver",
+    "UPDATE policy SET reason = 'x'",
+    "DELETE FROM policy",
+    "UPDATE policy_setting SET value = '1'",
+    "DELETE FROM policy_setting",
   };
   g_autoptr (GError) error = NULL;
 
@@ -97,7 +105,11 @@ test_append_only (PlantFixture *f, gconstpointer data)
                     "INSERT INTO signature (id, subject_type, signed_by, capacity, voided_at) "
                     "VALUES ('s', 'FAI', 'user-quality', 'PRODUCTION', 4); "
                     "INSERT INTO authorization_evidence (id, run_id, evidence, ended_at) "
-                    "SELECT 'e', id, '[]', 4 FROM run LIMIT 1;",
+                    "SELECT 'e', id, '[]', 4 FROM run LIMIT 1; "
+                    "INSERT INTO waiver (id, run_id, reason, status, approved_at, until, ended_at) "
+                    "SELECT 'w1', id, 'r', 'APPROVED', 4, 4, NULL FROM run LIMIT 1; "
+                    "INSERT INTO waiver (id, run_id, reason, status, approved_at, until, ended_at) "
+                    "SELECT 'w2', id, 'r', 'EXPIRED', 4, 4, 4 FROM run LIMIT 1;",
                     &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (attempts); i++)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "store/pb-db-private.h"
 #include "wire/pb-time.h"
 
 #define SUPERVISOR "'signer':{'email':'supervisor@plant.test','password':'" PLANT_PASSWORD "'}"
@@ -27,6 +28,22 @@ repair_machine (PlantFixture *f, const char *code)
 
   pb_set_string (&machine->status, "normal");
   plant_update (f, machine);
+  plant_wait (f, PB_MINUTE);
+}
+
+/* A repair that PRN-A waits for: another failure. */
+static void
+jam_machine (PlantFixture *f)
+{
+  g_autoptr (PbMaintenanceRecord) repair = pb_object_new (&pb_maintenance_record_type);
+
+  repair->id = g_strdup ("maintenance-1");
+  repair->entity_type = PB_MAINTAINED_EQUIPMENT;
+  repair->entity_id = g_strdup ("PRN-A");
+  repair->maintenance_type = 1;
+  repair->status = PB_MAINTENANCE_PENDING;
+  repair->description = g_strdup ("Rails stuck");
+  plant_insert (f, repair);
   plant_wait (f, PB_MINUTE);
 }
 
@@ -100,6 +117,8 @@ test_waive (PlantFixture *f, gconstpointer data)
   waiver = plant_get (f, &pb_waiver_type, "id", plant_text (answer, "data.waiverId"));
   g_strfreev (waiver->covers);
   waiver->covers = g_strdupv ((char **) more);
+  /* By somebody who has the file in hand. */
+  pb_db_run_script (f->store, "DROP TRIGGER tr_waiver_update", NULL);
   plant_update (f, waiver);
   later = plant_expect (f, "leader", "GET", one, NULL, 200, NULL);
   g_assert_false (plant_bool (later, "data.signature.valid"));
@@ -222,6 +241,26 @@ test_board_sees_its_end (PlantFixture *f, gconstpointer data)
   g_assert_cmpstr (plant_text (after, "data.items[0].state"), ==, "BLOCKED");
 }
 
+/* A newer waiver ends the one that no longer covers the item, and the trail says so. */
+static void
+test_waived_anew (PlantFixture *f, gconstpointer data)
+{
+  g_autofree char *path = NULL, *one = NULL;
+  g_autoptr (PlantAnswer) first = NULL, earlier = NULL, rows = NULL;
+
+  break_machine (f, "PRN-A");
+  path = waive_path (f, "EQUIPMENT", "PRN-A");
+  first = plant_expect (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 200, NULL);
+  one = g_strconcat ("/api/waivers/", plant_text (first, "data.waiverId"), NULL);
+  jam_machine (f);
+  plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 200, NULL);
+  earlier = plant_expect (f, "leader", "GET", one, NULL, 200, NULL);
+  g_assert_cmpstr (plant_text (earlier, "data.status"), ==, "EXPIRED");
+  g_assert_nonnull (plant_text (earlier, "data.endReason"));
+  rows = plant_expect (f, "trace", "GET", "/api/audit-logs?action=WAIVER_END", NULL, 200, NULL);
+  g_assert_cmpint (plant_int (rows, "data.total"), ==, 1);
+}
+
 static void
 test_ends_when_passed (PlantFixture *f, gconstpointer data)
 {
@@ -244,19 +283,11 @@ static void
 test_covers_no_other_failure (PlantFixture *f, gconstpointer data)
 {
   g_autofree char *path = NULL;
-  g_autoptr (PbMaintenanceRecord) repair = pb_object_new (&pb_maintenance_record_type);
 
   break_machine (f, "PRN-A");
   path = waive_path (f, "EQUIPMENT", "PRN-A");
   plant_check (f, "leader", "POST", path, "{" REASON "," SUPERVISOR "}", 200, NULL);
-  repair->id = g_strdup ("maintenance-1");
-  repair->entity_type = PB_MAINTAINED_EQUIPMENT;
-  repair->entity_id = g_strdup ("PRN-A");
-  repair->maintenance_type = 1;
-  repair->status = PB_MAINTENANCE_PENDING;
-  repair->description = g_strdup ("Rails stuck");
-  plant_insert (f, repair);
-  plant_wait (f, PB_MINUTE);
+  jam_machine (f);
   assert_item (f, "FAILED");
 }
 
@@ -392,6 +423,7 @@ main (int argc, char **argv)
   ADD ("survives-check", test_survives_check);
   ADD ("ends-at-its-time", test_ends_at_its_time);
   ADD ("board-sees-its-end", test_board_sees_its_end);
+  ADD ("waived-anew", test_waived_anew);
   ADD ("ends-when-passed", test_ends_when_passed);
   ADD ("covers-no-other-failure", test_covers_no_other_failure);
   ADD ("signable", test_signable);
