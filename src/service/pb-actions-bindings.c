@@ -419,6 +419,8 @@ write_event (PbCall *call, const EventKind *kind, gpointer event, gpointer known
   const char *object = *text_member (event, kind->object);
   char **id = text_member (event, "id");
 
+  if (!pb_call_check_asset (call, object, error))
+    return FALSE;
   if (known != NULL)
     {
       pb_call_audit (call, *text_member (known, "id"), *text_member (known, kind->object), NULL, NULL);

@@ -48,10 +48,8 @@ retire_replaced (PbCall *call, const PbAsset *asset, GError **error)
 {
   g_autoptr (PbAsset) old =
     pb_call_find (call, &pb_asset_type, "id", asset->replaces, "ASSET_NOT_FOUND", "Asset", error);
-  g_autoptr (GError) failure = NULL;
-  gint64 version;
 
-  if (old == NULL)
+  if (old == NULL || !pb_call_check_asset (call, old->id, error))
     return FALSE;
   if (old->kind != asset->kind)
     {
@@ -59,14 +57,10 @@ retire_replaced (PbCall *call, const PbAsset *asset, GError **error)
                               pb_enum_text (&pb_asset_kinds, old->kind), pb_enum_text (&pb_asset_kinds, asset->kind));
       return FALSE;
     }
-  version = old->version.v;
   old->state = PB_ASSET_RETIRED;
-  old->version = PB_INT (version + 1);
-  old->updated_at = call->now;
-  if (!pb_store_update_version (call->store, old, version, &failure))
-    return pb_call_fail_store (call, g_steal_pointer (&failure), NULL, error);
   pb_call_changed (call, "asset", old->id);
-  return pb_call_audit_extra (call, "ASSET_RETIRE", "ASSET", old->id, old->id, NULL, error);
+  return pb_call_update_beside (call, old, error) &&
+         pb_call_audit_extra (call, "ASSET_RETIRE", "ASSET", old->id, old->id, NULL, error);
 }
 
 static gboolean
@@ -81,6 +75,8 @@ complete_asset (PbCall *call, gpointer object, gconstpointer before, GError **er
       asset->used = PB_INT (0);
       return asset->replaces == NULL || retire_replaced (call, asset, error);
     }
+  if (!pb_call_check_asset (call, asset->id, error))
+    return FALSE;
   /* A total that somebody has corrected is no longer disputed. */
   if (json_object_has_member (call->body, "used"))
     asset->disputed_total = (PbInt){ 0 };
@@ -346,23 +342,30 @@ find_line_id (PbCall *call, const Register *self, gconstpointer object, char **l
   return FALSE;
 }
 
+/* A thing that belongs to a line out of sight is not there. */
+static gboolean
+check_in_sight (PbCall *call, const Register *self, gconstpointer object, GError **error)
+{
+  g_autofree char *line_id = NULL;
+
+  if (!find_line_id (call, self, object, &line_id, error))
+    return FALSE;
+  if (pb_call_sees_line (call, line_id))
+    return TRUE;
+  pb_problem_set (error, 404, self->missing, "%s %s does not exist", self->label,
+                  pb_object_get_text (object, self->key));
+  return FALSE;
+}
+
 /* What the path names. Returns: (transfer full). */
 static gpointer
 find_named (PbCall *call, const Register *self, GError **error)
 {
-  const char *key = pb_call_param (call, "key");
-  gpointer object = pb_call_find (call, self->type, self->key, key, self->missing, self->label, error);
-  g_autofree char *line_id = NULL;
+  gpointer object =
+    pb_call_find (call, self->type, self->key, pb_call_param (call, "key"), self->missing, self->label, error);
 
-  if (object == NULL)
-    return NULL;
-  if (!find_line_id (call, self, object, &line_id, error))
+  if (object != NULL && !check_in_sight (call, self, object, error))
     g_clear_pointer (&object, pb_object_unref);
-  else if (!pb_call_sees_line (call, line_id))
-    {
-      pb_problem_set (error, 404, self->missing, "%s %s does not exist", self->label, key);
-      g_clear_pointer (&object, pb_object_unref);
-    }
   return object;
 }
 
@@ -438,7 +441,8 @@ insert_new (PbCall *call, const Register *self, gpointer object, GError **error)
   if (*member == NULL)
     *member = pb_id_new ();
   if ((self->complete != NULL && !self->complete (call, object, NULL, error)) ||
-      !pb_call_insert (call, object, self->taken, error) || !tell (call, self, object, NULL, error))
+      !check_in_sight (call, self, object, error) || !pb_call_insert (call, object, self->taken, error) ||
+      !tell (call, self, object, NULL, error))
     return FALSE;
   call->status = 201;
   reply (call, object);

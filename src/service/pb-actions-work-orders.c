@@ -111,28 +111,35 @@ list_work_orders (PbCall *call, GError **error)
   return TRUE;
 }
 
-static PbWorkOrder *
-find_work_order (PbCall *call, GError **error)
+/* An order that was released to a line is that line's: WORK_ORDER_NOT_FOUND for those who have it not in sight. */
+static gboolean
+check_in_sight (PbCall *call, const PbWorkOrder *order, GError **error)
 {
-  static const char code[] = "WORK_ORDER_NOT_FOUND";
-  const char *wo_no = pb_call_param (call, "woNo");
-  g_autoptr (PbWorkOrder) order = pb_call_find (call, &pb_work_order_type, "wo_no", wo_no, code, "Work order", error);
   g_autoptr (PbLine) line = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (order == NULL || order->line_code == NULL)
-    return g_steal_pointer (&order);
+  if (order->line_code == NULL)
+    return TRUE;
   line = pb_store_get_by (call->store, &pb_line_type, "code", order->line_code, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
+      return FALSE;
     }
-  if (line != NULL && !pb_call_sees_line (call, line->id))
-    {
-      pb_problem_set (error, 404, code, "Work order %s does not exist", wo_no);
-      return NULL;
-    }
+  if (line == NULL || pb_call_sees_line (call, line->id))
+    return TRUE;
+  pb_problem_set (error, 404, "WORK_ORDER_NOT_FOUND", "Work order %s does not exist", order->wo_no);
+  return FALSE;
+}
+
+static PbWorkOrder *
+find_work_order (PbCall *call, GError **error)
+{
+  g_autoptr (PbWorkOrder) order = pb_call_find (call, &pb_work_order_type, "wo_no", pb_call_param (call, "woNo"),
+                                                "WORK_ORDER_NOT_FOUND", "Work order", error);
+
+  if (order == NULL || !check_in_sight (call, order, error))
+    return NULL;
   return g_steal_pointer (&order);
 }
 
@@ -250,7 +257,7 @@ receive (PbCall *call, GError **error)
       return FALSE;
     }
   if (there != NULL)
-    return update_received (call, there, given, error);
+    return check_in_sight (call, there, error) && update_received (call, there, given, error);
   if (given->routing_code != NULL && !set_routing (call, given, given->routing_code, error))
     return FALSE;
   given->id = pb_id_new ();

@@ -278,6 +278,39 @@ test_scope (PlantFixture *f, gconstpointer data)
   }
 }
 
+/* Roles are data: whoever may change registers or speak for another system sees no more lines for it. */
+static void
+test_scope_of_changes (PlantFixture *f, gconstpointer data)
+{
+  plant_check (f, "admin", "POST", "/api/roles",
+               "{'code':'setter','name':'Setter','dataScope':'ASSIGNED_LINES','permissions':['readiness:view',"
+               "'readiness:config','system:integration','wo:receive']}",
+               201, NULL);
+  plant_check (f, "admin", "PATCH", "/api/users/user-operator-b", "{'roles':['setter']}", 200, NULL);
+  plant_check (f, "engineer", "POST", "/api/assets", "{'id':'ST-1','kind':'STENCIL'}", 201, NULL);
+  plant_check (f, "operator-b", "PATCH", "/api/assets/ST-1", "{'used':1}", 200, NULL);
+  plant_check (f, "leader", "POST", "/api/integration/lines/LINE-A/stencil/bind", "{'stencilId':'ST-1'}", 200, NULL);
+  plant_check (f, "operator-b", "PATCH", "/api/assets/ST-1", "{'used':1}", 404, "ASSET_NOT_FOUND");
+  plant_check (f, "operator-b", "POST", "/api/assets", "{'id':'ST-N','kind':'STENCIL','replaces':'ST-1'}", 404,
+               "ASSET_NOT_FOUND");
+  plant_check (f, "operator-b", "POST", "/api/integration/stencil-status",
+               "{'eventId':'e-1','eventTime':'2026-01-01T00:00:00Z','stencilId':'ST-1','status':'READY',"
+               "'source':'AUTO'}",
+               404, "ASSET_NOT_FOUND");
+  plant_check (f, "engineer", "POST", "/api/stations",
+               "{'code':'NEW-A','name':'New','stationType':'MANUAL','lineCode':'LINE-A'}", 201, NULL);
+  plant_check (f, "operator-b", "POST", "/api/equipment", "{'equipmentCode':'NEW-A','name':'N','status':'normal'}", 404,
+               "EQUIPMENT_NOT_FOUND");
+  {
+    g_autoptr (PbWorkOrder) order = plant_get (f, &pb_work_order_type, "wo_no", "WO-A");
+
+    pb_set_string (&order->line_code, "LINE-A");
+    plant_update (f, order);
+  }
+  plant_check (f, "operator-b", "POST", "/api/integration/work-orders",
+               "{'woNo':'WO-A','productCode':'P-100','plannedQty':5,'pickStatus':'1'}", 404, "WORK_ORDER_NOT_FOUND");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,5 +331,6 @@ main (int argc, char **argv)
   ADD ("password-of-a-disabled-user", test_password_of_a_disabled_user);
   ADD ("paths", test_paths);
   ADD ("scope", test_scope);
+  ADD ("scope-of-changes", test_scope_of_changes);
   return g_test_run ();
 }
