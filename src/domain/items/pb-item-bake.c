@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "pb-domain"
 
+#include <math.h>
+
 #include "domain/items/pb-items.h"
 #include "domain/items/pb-newest.h"
 
@@ -202,17 +204,27 @@ find_newest (const PbEvaluation *evaluation, const Bake *bake, PbNewest *newest,
     newest->changes_at = first_to_leave;
 }
 
+static PbDouble
+hours_between (gint64 in_at, gint64 out_at)
+{
+  if (in_at == 0 || out_at == 0)
+    return (PbDouble){ 0 };
+  return PB_DOUBLE ((double) (out_at - in_at) / (double) PB_HOUR);
+}
+
+/* A time out that lies ahead, within what clocks may differ, is not waited for: what counts is baked by now. */
 static void
 judge_hours (const PbEvaluation *evaluation, PbItem *item, const Bake *bake, const PbBakeRecord *record)
 {
   double required = pb_limits_number (&evaluation->limits, bake->hours);
   double most = pb_limits_number (&evaluation->limits, bake->max_hours);
-  PbDouble hours = { 0 };
+  PbDouble hours = hours_between (record->in_at, record->out_at);
+  PbDouble by_now = hours_between (record->in_at, MIN (record->out_at, evaluation->now));
   PbParams *params;
 
-  if (record->in_at != 0 && record->out_at != 0)
-    hours = PB_DOUBLE ((double) (record->out_at - record->in_at) / (double) PB_HOUR);
-  pb_item_judge_minimum (item, record->item_code, "hours", hours, required, "h");
+  pb_item_judge_minimum (item, record->item_code, "hours", by_now, required, "h");
+  if (hours.set && by_now.v < required && hours.v >= required)
+    pb_item_set_deadline (evaluation, item, record->in_at + (gint64) ceil (required * (double) PB_HOUR));
   if (!hours.set || most == 0 || hours.v <= most)
     return;
   params = pb_item_fail_part (item, PB_REASON_LIMIT_EXCEEDED, record->item_code, "hours");

@@ -62,13 +62,27 @@ is_unlimited (const char *msl)
   return g_strcmp0 (msl, "1") == 0 || (msl != NULL && g_ascii_strcasecmp (msl, "msl1") == 0);
 }
 
+/* What failures name a lot by. Numbers are given per material: another material's lot says whose it is, so that a
+ * waiver of one lot does not cover another one. */
+static char *
+name_lot (const PbMaterialLot *lot, const char *code)
+{
+  if (lot->lot_no == NULL || g_strcmp0 (lot->material_code, code) == 0)
+    return g_strdup (lot->lot_no);
+  return g_strdup_printf ("%s (%s)", lot->lot_no, lot->material_code);
+}
+
 static void
-judge_lot (const PbEvaluation *evaluation, PbItem *item, const PbMaterialLot *lot, const PbMaterial *material)
+judge_lot (const PbEvaluation *evaluation,
+           PbItem *item,
+           const PbMaterialLot *lot,
+           const char *name,
+           const PbMaterial *material)
 {
   PbContradiction found = { 0 };
   const PbPolicyKey *key;
 
-  pb_item_judge_expiry (evaluation, item, lot->lot_no, lot->expires_at);
+  pb_item_judge_expiry (evaluation, item, name, lot->expires_at);
   if (!material->track_floor_life.set || !material->track_floor_life.v || lot->opened_at == 0 ||
       is_unlimited (material->msl))
     return;
@@ -81,11 +95,11 @@ judge_lot (const PbEvaluation *evaluation, PbItem *item, const PbMaterialLot *lo
   pb_contradiction_add_date (evaluation, &found, "openedAt", lot->opened_at);
   if (found.part != NULL)
     {
-      pb_item_fail_part (item, PB_REASON_INVALID_RECORD, lot->lot_no, found.part);
+      pb_item_fail_part (item, PB_REASON_INVALID_RECORD, name, found.part);
       pb_item_set_deadline (evaluation, item, found.until);
       return;
     }
-  pb_item_judge_window (evaluation, item, PB_REASON_EXPIRED, lot->lot_no, "floorLife", lot->opened_at,
+  pb_item_judge_window (evaluation, item, PB_REASON_EXPIRED, name, "floorLife", lot->opened_at,
                         pb_evaluation_hours (evaluation, key->key));
 }
 
@@ -141,13 +155,14 @@ evaluate_line (const PbEvaluation *evaluation, GPtrArray *items, const GPtrArray
     {
       const PbMaterialLot *lot = lots->pdata[i];
       gboolean same = g_strcmp0 (lot->material_code, code) == 0;
+      g_autofree char *name = name_lot (lot, code);
       const PbMaterial *of_lot;
 
       if (lot->material_code == NULL || (!same && !stands_for (evaluation, lot->material_code, code)))
         continue;
       of_lot = same ? material : find_material (evaluation, lot->material_code);
       if (of_lot != NULL)
-        judge_lot (evaluation, item, lot, of_lot);
+        judge_lot (evaluation, item, lot, name, of_lot);
       else if (!same)
         pb_item_fail (item, PB_REASON_UNKNOWN_OBJECT, lot->material_code);
     }
