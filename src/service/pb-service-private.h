@@ -42,6 +42,7 @@ struct _PbService
   gboolean numbers_changed; /* run_numbers does not say what open_runs does */
   gint64 audit_seq, event_seq;
   char *audit_hash;
+  gint64 sweep_at;      /* when rows that nobody asks for any more are deleted next */
   gboolean is_outdated; /* another program has written, and not all of it is read yet */
 };
 

@@ -14,6 +14,11 @@
 #define MOST_PAUSE (2 * PB_SECOND)
 /* How long a review that failed waits. */
 #define REVIEW_PAUSE (30 * PB_SECOND)
+/* How often rows that nobody asks for any more are deleted; how long wrong secrets are kept, and how many events. (The
+ * audit trail keeps what was done.) */
+#define SWEEP_PAUSE   PB_HOUR
+#define FAILURES_KEPT PB_DAY
+#define EVENTS_KEPT   10000
 /* The most changes of one commit, and how long the first of them waits for the others, µs. */
 #define MOST_CHANGES 32
 #define MOST_WAIT    (10 * G_TIME_SPAN_MILLISECOND)
@@ -309,6 +314,27 @@ review_one (PbService *self, const char *run_id)
   pb_call_free (call);
 }
 
+/* Without it sessions, wrong secrets and events would grow with the age of the plant. */
+static void
+sweep (PbService *self)
+{
+  gint64 now = pb_service_now (self);
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+
+  /* The clock may have been set back. */
+  if (now < self->sweep_at && self->sweep_at <= now + SWEEP_PAUSE)
+    return;
+  if (!begin_writing (self, &error) ||
+      !pb_store_sweep (self->store, now, now - FAILURES_KEPT, self->event_seq - EVENTS_KEPT, &more, &error) ||
+      !pb_store_commit (self->store, &error))
+    {
+      pb_store_rollback (self->store);
+      g_warning ("Old rows could not be deleted: %s", error->message);
+    }
+  self->sweep_at = more ? now : now + SWEEP_PAUSE;
+}
+
 static void
 look_around (PbService *self)
 {
@@ -351,6 +377,8 @@ pb_write_thread_main (gpointer service)
     {
       PbJob *job = g_async_queue_timeout_pop (self->writes, (guint64) review_due (self));
 
+      if (job != &pb_stop_job)
+        sweep (self);
       if (job == NULL)
         look_around (self);
       else if (job == &pb_stop_job)

@@ -63,6 +63,11 @@ gboolean pb_store_count_credential_failures (PbStore *store,
 /* A right secret ends the count. */
 gboolean pb_store_clear_credential_failures (PbStore *store, const char *purpose, const char *email, GError **error);
 
+/* Deletes what nobody asks for any more: sessions that ended by @now, failures from before @failures_before, and events
+ * up to the number @last_event. @more: whether there may be more of it. In a transaction. */
+gboolean
+pb_store_sweep (PbStore *store, gint64 now, gint64 failures_before, gint64 last_event, gboolean *more, GError **error);
+
 /* Adds up an INT column of the rows of @type that hold @key in @key_column and are dated @since or later. */
 gboolean pb_store_sum_since (PbStore *store,
                              const PbType *type,

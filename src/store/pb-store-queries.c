@@ -5,6 +5,9 @@
 #include "store/pb-facts-store.h"
 #include "store/pb-id.h"
 
+/* The most rows of a table that one sweep deletes: the writer is not kept from changes for long. */
+#define SWEEP_MOST 1000
+
 GStrv
 pb_store_load_sample_units (PbStore *store, const char *run_id, gint64 since, gint64 count, GError **error)
 {
@@ -166,6 +169,29 @@ pb_store_clear_credential_failures (PbStore *store, const char *purpose, const c
 {
   return pb_db_execute (store, "DELETE FROM credential_failure WHERE purpose = ?s AND email = ?s", error, purpose,
                         email) >= 0;
+}
+
+gboolean
+pb_store_sweep (PbStore *store, gint64 now, gint64 failures_before, gint64 last_event, gboolean *more, GError **error)
+{
+  gint64 sessions, failures, events;
+
+  sessions =
+    pb_db_execute (store, "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ?i LIMIT ?i)",
+                   error, now, (gint64) SWEEP_MOST);
+  failures = sessions < 0
+               ? -1
+               : pb_db_execute (store,
+                                "DELETE FROM credential_failure WHERE id IN (SELECT id FROM credential_failure WHERE "
+                                "at < ?i LIMIT ?i)",
+                                error, failures_before, (gint64) SWEEP_MOST);
+  events = failures < 0 ? -1
+                        : pb_db_execute (store,
+                                         "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE seq <= ?i ORDER "
+                                         "BY seq LIMIT ?i)",
+                                         error, last_event, (gint64) SWEEP_MOST);
+  *more = MAX (MAX (sessions, failures), events) == SWEEP_MOST;
+  return events >= 0;
 }
 
 gboolean

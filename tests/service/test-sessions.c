@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/pb-people.h"
+#include "store/pb-db-private.h"
 
 #define SIGN_IN "/api/auth/sign-in/email"
 
@@ -278,6 +279,47 @@ test_scope (PlantFixture *f, gconstpointer data)
   }
 }
 
+static gint64
+count_rows (PlantFixture *f, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 count = -1;
+
+  pb_db_select_int (f->store, sql, &count, &error);
+  g_assert_no_error (error);
+  return count;
+}
+
+/* What nobody asks for any more does not stay for ever; what may still be asked for does. */
+static void
+test_swept (PlantFixture *f, gconstpointer data)
+{
+  static const char in[] = "{'email':'quality@plant.test','password':'" PLANT_PASSWORD "'}";
+  g_autofree char *token = sign_in (f, "leader@plant.test", PLANT_PASSWORD);
+  gint64 leaders = plant_count (f, &pb_session_type, "user_id", "user-leader");
+  gint64 qualities = plant_count (f, &pb_session_type, "user_id", "user-quality");
+  g_autoptr (GError) error = NULL;
+
+  plant_check (f, NULL, "POST", SIGN_IN, "{'email':'nobody@plant.test','password':'wrong'}", 401, NULL);
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM credential_failure"), ==, 1);
+  /* Some of them in a second turn, so that no change waits for long. */
+  pb_db_run_script (f->store,
+                    "WITH RECURSIVE n (i) AS (SELECT 100000 UNION ALL SELECT i + 1 FROM n WHERE i < 111499) "
+                    "INSERT INTO event (seq, kind, at) SELECT i, 'record', 1 FROM n;",
+                    &error);
+  g_assert_no_error (error);
+  plant_wait (f, 6 * PB_DAY);
+  plant_check (f, NULL, "POST", SIGN_IN, in, 200, NULL);
+  plant_wait (f, 2 * PB_DAY);
+  plant_check (f, NULL, "POST", SIGN_IN, in, 200, NULL);
+  plant_check (f, NULL, "POST", SIGN_IN, in, 200, NULL);
+  g_assert_cmpint (plant_count (f, &pb_session_type, "user_id", "user-leader"), ==, leaders - 1);
+  g_assert_cmpint (plant_count (f, &pb_session_type, "user_id", "user-quality"), ==, qualities + 3);
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM credential_failure"), ==, 0);
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM event WHERE seq < 101500"), ==, 0);
+  g_assert_cmpint (count_rows (f, "SELECT count(*) FROM event WHERE seq < 111500"), ==, 10000);
+}
+
 /* Roles are data: whoever may change registers or speak for another system sees no more lines for it. */
 static void
 test_scope_of_changes (PlantFixture *f, gconstpointer data)
@@ -325,6 +367,7 @@ main (int argc, char **argv)
   ADD ("user-from-elsewhere/before-any-change", test_user_from_elsewhere);
   g_test_add ("/sessions/user-from-elsewhere/later", PlantFixture, "", plant_set_up, test_user_from_elsewhere,
               plant_tear_down);
+  ADD ("swept", test_swept);
   ADD ("permissions", test_permissions);
   ADD ("change-password", test_change_password);
   ADD ("new-passwords", test_new_passwords);
