@@ -22,8 +22,8 @@ PbSummary *pb_items_summarise (GPtrArray *items);
 /* Returns: FAILED when a counted item is FAILED, else PASSED. No items at all: FAILED unless the policy says that the
  * line needs none. */
 PbItemStatus pb_items_status (GPtrArray *items, const PbFacts *facts, const PbPolicy *policy);
-/* Returns: the earliest next_deadline of @items (and of the FAI's age, when it counts), 0 when nothing changes by
- * itself. */
+/* Returns: the earliest next_deadline of @items, 0 when nothing changes by itself. (The gate's counts the FAI's too.)
+ */
 gint64 pb_items_next_deadline (GPtrArray *items);
 /* Returns: (nullable) (transfer none). */
 PbItem *pb_items_find (GPtrArray *items, const char *item_id);
@@ -71,5 +71,21 @@ const char *pb_item_type_measure_label (PbItemType type, const char *measure);
 gint64 pb_life_add (gint64 previous, PbInt added, PbInt typed, gboolean *disputed);
 /* The life limit of an asset: its own, else the policy's for its kind and material; 0 when it has none (paste lots). */
 gint64 pb_life_limit (const PbAsset *asset, const PbLimits *limits);
+
+/* A replacement closes one life and opens the next: what was recorded of the piece before is of another one. A record
+ * that tells of the replacement is of the new life, whatever its date. @replaced_at: as the record says, 0: nothing. */
+gboolean pb_asset_is_of_life (const PbAsset *asset, gint64 at, gint64 replaced_at);
+
+/* What the records of a paste lot say together: a lot goes back into the refrigerator when it is returned, and what was
+ * before counts no more. 0: nothing says so. */
+typedef struct
+{
+  gint64 returned_at; /* the last return */
+  gint64 thawed_at;   /* the last thaw since */
+  gint64 issued_at;   /* the earliest issue since */
+} PbPasteHistory;
+
+/* @records: (element-type PbPasteRecord): those that contradict themselves at @now count for nothing. */
+PbPasteHistory pb_paste_history_read (const GPtrArray *records, const char *lot_id, gint64 now);
 
 G_END_DECLS

@@ -37,14 +37,12 @@ typedef struct
   GPtrArray *profiles;                  /* those assigned */
   PbStencilStatusEvent *stencil_status; /* newest of the bound stencil */
   PbPasteStatusEvent *paste_status;     /* newest of the bound lot */
-  GPtrArray *time_rules;                /* active ones */
   GPtrArray *time_windows;              /* running ones of the bound lot and of the units of the run */
   GPtrArray *waivers;                   /* APPROVED ones of the run */
   GStrv waiver_approvers;               /* ids of all who ever approved one on the run */
   PbInspection *fai;                    /* newest that is not CANCELLED, with items, measurements and signatures */
   PbInt trial_tracked;                  /* sample units with a track-out since the start of the FAI */
   PbInt trial_failures;                 /* SPI and AOI failures of trial units during the FAI */
-  PbInt unit_count;
   PbInt longest_stop; /* seconds of the longest line stop that is over, as far as it lay after the FAI's decision */
   gint64 stopped_at;  /* since when the line stands still, at the earliest the FAI's decision; 0: it runs */
 } PbFacts;

@@ -212,9 +212,11 @@ pb_fai_stale_causes (const PbFacts *facts, const PbPolicy *policy, gint64 now, g
              &next);
   if (facts->longest_stop.set && facts->longest_stop.v > pb_limits_number (&limits, "fai.lineStopHours") * 3600)
     g_ptr_array_add (causes, g_strdup ("lineStop"));
+  /* More than the limit: as a stop that is over is judged. */
   else if (facts->stopped_at != 0)
     judge_end (causes, "lineStop",
-               facts->stopped_at + (gint64) (pb_limits_number (&limits, "fai.lineStopHours") * PB_HOUR), now, &next);
+               facts->stopped_at + (gint64) (pb_limits_number (&limits, "fai.lineStopHours") * PB_HOUR) + 1, now,
+               &next);
   if (fai->condition_until != 0 && g_strcmp0 (fai->condition_class, "C") == 0)
     judge_end (causes, "condition", fai->condition_until, now, &next);
 

@@ -27,9 +27,8 @@ const char *pb_gate_withdrawal_code (const PbGate *gate);
 /* Whether the authorisation of the run withdraws itself now: it is AUTHORIZED, pb_gate_withdrawal_code() names
  * something, and policy authorisation.withdraws is on (off: it stays, with a warning). */
 gboolean pb_gate_withdraws (const PbFacts *facts, const PbGate *gate, const PbPolicy *policy);
-/* Whoever approved a waiver in force on the run does not authorise it (policy waiver.approverMayAuthorise, off by
- * default).
- * Returns: whether @user_id may. */
+/* Whoever approved a waiver on the run, whether or not it is over, does not authorise it (policy
+ * waiver.approverMayAuthorise, off by default). Returns: whether @user_id may. */
 gboolean pb_gate_may_authorise (const PbFacts *facts, const PbPolicy *policy, const char *user_id);
 /* A sentence for people about a blocker. Returns: (transfer full). */
 char *pb_blocker_describe (const PbBlocker *blocker, const PbTextStyle *style);

@@ -202,6 +202,7 @@ struct _PbViolation
   char *message;  /* (owned) English, says what is wrong and what to do */
 };
 
+/* A list of what is wrong with an object (element-type PbViolation); @property and @code are copied. */
 void pb_violation_free (PbViolation *violation);
 GPtrArray *pb_violations_new (void);
 void pb_violations_add (GPtrArray *violations, const char *property, const char *code, const char *format, ...)

@@ -17,7 +17,6 @@ struct _PbPolicy
   gatomicrefcount refs;
   PbPolicyVersion *version; /* (owned) (nullable) */
   GHashTable *settings;     /* Setting → itself */
-  GHashTable *products;     /* the products that any setting names */
 };
 
 static guint
@@ -76,8 +75,6 @@ policy_add (PbPolicy *self, const PbPolicySetting *from)
   g_autofree char *complaint = NULL;
   Setting *setting;
 
-  if (from->product != NULL)
-    g_hash_table_add (self->products, from->product);
   if (entry == NULL || !pb_policy_scope_fits (entry->key.scope, from->line, from->product))
     return;
   if (!pb_policy_value_parse (&value, entry->key.kind, from->value))
@@ -101,7 +98,6 @@ pb_policy_new (PbPolicyVersion *version)
 
   g_atomic_ref_count_init (&self->refs);
   self->settings = g_hash_table_new_full (setting_hash, setting_equal, setting_free, NULL);
-  self->products = g_hash_table_new (g_str_hash, g_str_equal);
   if (version != NULL)
     {
       self->version = pb_object_ref (version);
@@ -125,7 +121,6 @@ pb_policy_unref (PbPolicy *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
     return;
   g_hash_table_unref (self->settings);
-  g_hash_table_unref (self->products);
   pb_object_unref (self->version);
   g_free (self);
 }
@@ -199,19 +194,4 @@ GStrv
 pb_limits_list (const PbLimits *limits, const char *key)
 {
   return g_strdupv (pb_limits_value (limits, key, PB_POLICY_LIST)->list);
-}
-
-gboolean
-pb_limits_is_of_product (const PbLimits *limits, const char *key)
-{
-  const Setting *setting = find_in_force (limits, key);
-
-  return setting != NULL && setting->product != NULL;
-}
-
-gboolean
-pb_limits_has_product (const PbLimits *limits)
-{
-  return limits->policy != NULL && limits->product != NULL &&
-         g_hash_table_contains (limits->policy->products, limits->product);
 }

@@ -72,10 +72,6 @@ gboolean pb_limits_switch (const PbLimits *limits, const char *key);
 /* Returns: (transfer full). */
 char *pb_limits_text (const PbLimits *limits, const char *key);
 GStrv pb_limits_list (const PbLimits *limits, const char *key);
-/* Whether a product setting (not line, not plant) names @key. */
-gboolean pb_limits_is_of_product (const PbLimits *limits, const char *key);
-/* Whether any setting names the product at all ("without a product policy everything is needed"). */
-gboolean pb_limits_has_product (const PbLimits *limits);
 
 /* Returns: (nullable): the key's declaration; searches the plant keys and those of every item type. */
 const PbPolicyKey *pb_policy_find_key (const char *key);

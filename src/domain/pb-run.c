@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "pb-domain"
 
+#include <string.h>
+
 #include "domain/pb-run.h"
 
 /* clang-format off */
@@ -342,3 +344,11 @@ const PbType pb_time_window_type = {
   .size = sizeof (PbTimeWindow),
   .fields = time_window_fields,
 };
+
+gboolean
+pb_route_step_names (const PbRouteStep *step, const char *word)
+{
+  g_autofree char *upper = step->operation_code != NULL ? g_ascii_strup (step->operation_code, -1) : NULL;
+
+  return upper != NULL && strstr (upper, word) != NULL;
+}

@@ -164,6 +164,9 @@ typedef struct
 extern const PbType pb_route_step_type;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PbRouteStep, pb_object_unref)
 
+/* Whether the operation's code names @word ("WASH", "REFLOW"), in capitals or small letters. */
+gboolean pb_route_step_names (const PbRouteStep *step, const char *word);
+
 typedef struct
 {
   PbObject base;

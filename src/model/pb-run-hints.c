@@ -152,7 +152,7 @@ why_not_now (PbRunModel *self, PbAction action, PbItemModel *item)
         return _ ("This server has no waiver requests.");
       return why_not_waive (item);
     case PB_ACTION_NOT_NEEDED:
-      if (pb_client_is_legacy (pb_run_model_get_client (self)))
+      if (!pb_session_model_has_feature (self->session, "notNeeded"))
         return _ ("This server does not offer it.");
       return item != NULL && !pb_row_get_flag (item, "needed") ? _ ("It is not needed already.") : NULL;
     case PB_ACTION_AUTHORISE:

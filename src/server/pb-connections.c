@@ -8,7 +8,7 @@
 
 struct _PbConnections
 {
-  PbLimits limits;
+  PbConnectionLimits limits;
   SoupServer *soup;      /* (not owned) */
   GMainContext *context; /* (owned) */
   GSocket *listener;     /* (owned) */
@@ -20,7 +20,7 @@ struct _PbConnections
 
 /* An idle connection lasts a little longer than the 60 seconds after which libsoup's clients close it themselves, so
  * that a request does not meet a connection that is just being closed. */
-const PbLimits pb_limits_default = {
+const PbConnectionLimits pb_connection_limits_default = {
   .ms = { [PB_PEER_NEW] = 10 * 1000,
           [PB_PEER_IDLE] = 65 * 1000,
           [PB_PEER_HEADERS] = 10 * 1000,
@@ -168,7 +168,7 @@ pb_connections_new (SoupServer *soup, GSocket *listener, GMainContext *context)
   self->listener = g_object_ref (listener);
   self->peers = g_hash_table_new (NULL, NULL);
   g_socket_set_blocking (listener, FALSE);
-  pb_connections_set_limits (self, &pb_limits_default);
+  pb_connections_set_limits (self, &pb_connection_limits_default);
   start_acceptor (self);
   return self;
 }
@@ -196,13 +196,13 @@ pb_connections_free (PbConnections *self)
 }
 
 void
-pb_connections_set_limits (PbConnections *self, const PbLimits *limits)
+pb_connections_set_limits (PbConnections *self, const PbConnectionLimits *limits)
 {
   self->limits = *limits;
   start_sweeper (self);
 }
 
-const PbLimits *
+const PbConnectionLimits *
 pb_connections_get_limits (PbConnections *self)
 {
   return &self->limits;

@@ -16,9 +16,9 @@ typedef struct
   guint sweep_ms;             /* how often that is looked at */
   guint connections;          /* at once */
   gsize body_bytes;           /* of a request */
-} PbLimits;
+} PbConnectionLimits;
 
-extern const PbLimits pb_limits_default;
+extern const PbConnectionLimits pb_connection_limits_default;
 
 typedef struct _PbConnections PbConnections;
 
@@ -28,9 +28,10 @@ PbConnections *pb_connections_new (SoupServer *soup, GSocket *listener, GMainCon
 void pb_connections_free (PbConnections *self);
 
 /* Replaces the limits; deadlines that run already stay. */
-void pb_connections_set_limits (PbConnections *self, const PbLimits *limits);
-const PbLimits *pb_connections_get_limits (PbConnections *self);
+void pb_connections_set_limits (PbConnections *self, const PbConnectionLimits *limits);
+const PbConnectionLimits *pb_connections_get_limits (PbConnections *self);
 
+/* All that are open. */
 guint pb_connections_count (PbConnections *self);
 /* Connections in the middle of a request. */
 guint pb_connections_count_busy (PbConnections *self);

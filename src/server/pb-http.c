@@ -26,7 +26,7 @@ is_printable (const char *text, gsize max)
   return TRUE;
 }
 
-/* A header that means something to the service: it is either sound or told to be bad, never dropped in silence. */
+/* A header that means something to the service: it is either sound or told to be bad, never taken for absent. */
 static gboolean
 read_header (SoupMessageHeaders *headers, const char *name, char **value, GError **error)
 {
@@ -159,9 +159,7 @@ pb_http_read_request (SoupServerMessage *message, const char *address, GError **
   if (body->length > 0)
     request->body = soup_message_body_flatten (body);
   if (!read_header (headers, "X-Station-Id", &request->station, error) ||
-      !read_header (headers, "If-Match", &request->if_match, error) ||
-      !read_header (headers, "Idempotency-Key", &request->idempotency_key, error) ||
-      !read_session (message, request, error))
+      !read_header (headers, "If-Match", &request->if_match, error) || !read_session (message, request, error))
     return NULL;
   return g_steal_pointer (&request);
 }

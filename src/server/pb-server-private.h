@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define PB_SERVER_STOP_MS 10000
 
 /* For tests: limits that are reached soon. Holds for connections that come later. */
-void pb_server_set_limits (PbServer *self, const PbLimits *limits, guint stop_ms);
+void pb_server_set_limits (PbServer *self, const PbConnectionLimits *limits, guint stop_ms);
 /* Connections that are open now. */
 guint pb_server_count_connections (PbServer *self);
 /* Requests that wait for the service now. */

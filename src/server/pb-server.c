@@ -345,7 +345,7 @@ pb_server_free (PbServer *self)
 }
 
 void
-pb_server_set_limits (PbServer *self, const PbLimits *limits, guint stop_ms)
+pb_server_set_limits (PbServer *self, const PbConnectionLimits *limits, guint stop_ms)
 {
   pb_connections_set_limits (self->connections, limits);
   self->stop_ms = stop_ms;

@@ -41,6 +41,7 @@ static const struct
 } features[] = {
   { "esign", "POST", "/api/runs/:runNo/authorize" },
   { "waivers", "POST", "/api/readiness-items/:itemId/waiver-requests" },
+  { "notNeeded", "POST", "/api/readiness-items/:itemId/not-needed" },
   { "events", "GET", "/api/events" },
   { "board", "GET", "/api/board" },
   { "gate", "GET", "/api/runs/:runNo/gate" },

@@ -16,7 +16,7 @@
 
 /* ---- Passwords, on a thread for secrets */
 
-/* Takes `password` out of the body, so that it is nowhere else afterwards, and makes its hash. */
+/* Makes the hash of `password`, which goes out of the body as it was read: the trail is made from that. */
 static gboolean
 hash_password (PbCall *call, GError **error)
 {
@@ -521,6 +521,7 @@ pb_service_add_user (PbService *self,
   if (capacities != NULL)
     pb_writer_member_strings (body, "capacities", capacities);
   pb_writer_end_object (body);
+  request->content_type = g_strdup ("application/json");
   request->body = pb_writer_steal_bytes (body);
   answer = pb_service_call_endpoint (self, &own_user, request);
   if (answer->status == 201)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "domain/items/pb-items.h"
+#include "domain/pb-evaluate.h"
 #include "domain/pb-evaluate.h"
 #include "service/pb-cursor.h"
 #include "service/pb-endpoints.h"

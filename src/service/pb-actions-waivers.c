@@ -298,11 +298,10 @@ waive (PbCall *call, GError **error)
   code = pb_waiver_may_waive (item, (PbRunStatus) run->status, body.reason, body.until, &limits, call->now, &until);
   if (code != NULL)
     return refuse_waive (call, code, item, &limits, error);
-  if (pb_limits_switch (&limits, "waiver.dualApproval") &&
-      strcmp (call->principal->user->id, call->signer->user->id) == 0)
+  code = pb_waiver_may_approve (call->principal->user->id, call->signer->user->id, &limits);
+  if (code != NULL)
     {
-      pb_problem_set (error, 409, "SAME_PERSON",
-                      "A second person must approve: whoever asks for a waiver does not approve it");
+      pb_problem_set (error, 409, code, "A second person must approve: whoever asks for a waiver does not approve it");
       return FALSE;
     }
   signable = item_signable (judgement, item);

@@ -35,7 +35,6 @@ pb_call_free (PbCall *call)
   pb_request_free (call->request);
   pb_answer_free (call->answer);
   g_clear_pointer (&call->policy, pb_policy_unref);
-  g_clear_pointer (&call->new_policy, pb_policy_unref);
   g_clear_pointer (&call->principal, pb_principal_unref);
   g_clear_pointer (&call->signer, pb_principal_unref);
   g_clear_pointer (&call->params, g_hash_table_unref);
@@ -97,7 +96,7 @@ parse_body (PbCall *call, GError **error)
       call->body = json_node_get_object (call->body_node);
       return TRUE;
     }
-  if (length > 0 && call->request->content_type != NULL && !is_json (call->request->content_type))
+  if (length > 0 && (call->request->content_type == NULL || !is_json (call->request->content_type)))
     {
       pb_problem_set_invalid (error, "body", "", "The body must have the Content-Type application/json");
       return FALSE;

@@ -112,7 +112,6 @@ struct _PbCall
                             * or what refused the call before it came to the writer */
   gboolean people_changed; /* users, roles or sessions have changed */
   gboolean no_audit;       /* nothing was done that an audit row could tell */
-  PbPolicy *new_policy;    /* (owned) (nullable) in force after the commit */
   gpointer prepared;       /* what `prepare` of a SECRET route made */
   GDestroyNotify prepared_free;
 };
@@ -147,8 +146,7 @@ void pb_call_query_sort (PbCall *call, PbQuery *query, const char *const *allowe
 gpointer pb_call_read_new (PbCall *call, const PbType *type, GError **error);
 /* The same over an existing object, for PATCH. */
 gboolean pb_call_read_patch (PbCall *call, gpointer object, GError **error);
-/* A text of the body, trimmed. @required: 422 when absent; @code: 400 when blank. (transfer none, within the call's
- * body). */
+/* A text of the body, trimmed, into @text (transfer full). @required: 422 when absent; @code: 400 when blank. */
 gboolean pb_call_body_text (PbCall *call,
                             const char *name,
                             gboolean required,

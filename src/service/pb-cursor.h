@@ -22,6 +22,7 @@ typedef struct
   const char *id; /* (nullable): NULL is the beginning */
 } PbCursor;
 
+/* Reads `limit` and `after` of the query. 422 when one of them is no such value. */
 gboolean pb_call_read_cursor (PbCall *call, PbCursor *cursor, GError **error);
 /* Reads at most cursor->limit + 1 rows of @query that lie behind @cursor, newest first by @column, a time.
  * Returns: (transfer full) (element-type PbObject): NULL with @error. */

@@ -35,13 +35,20 @@ runs_of (PbCall *call, GPtrArray *inspections, GError **error)
   return g_steal_pointer (&by_id);
 }
 
-/* The facts that say whether a PASS is stale; nothing else needs them. */
-static PbJudgement *
-judge_staleness (PbCall *call, const PbInspection *fai, const PbRun *run)
+/* Completes @fai with the facts that say whether a PASS is stale; nothing else needs them. */
+static gboolean
+complete (PbCall *call, PbInspection *fai, PbRun *run, GError **error)
 {
-  if (fai->status != PB_FAI_PASS || (run->status != PB_RUN_PREP && run->status != PB_RUN_AUTHORIZED))
-    return NULL;
-  return pb_call_judge_known (call, run->run_no, NULL);
+  g_autoptr (PbJudgement) judgement = NULL;
+
+  if (fai->status == PB_FAI_PASS && (run->status == PB_RUN_PREP || run->status == PB_RUN_AUTHORIZED))
+    {
+      judgement = pb_call_judge_beside (call, run->run_no, error);
+      if (judgement == NULL)
+        return FALSE;
+    }
+  pb_fai_view_complete (call, fai, run, judgement != NULL ? judgement->facts : NULL);
+  return TRUE;
 }
 
 const PbMember pb_fai_list_query[] = {
@@ -102,9 +109,9 @@ pb_fai_read_list (PbCall *call, GError **error)
     {
       PbInspection *fai = found->pdata[i];
       PbRun *run = g_hash_table_lookup (runs, fai->run_id);
-      g_autoptr (PbJudgement) judgement = judge_staleness (call, fai, run);
 
-      pb_fai_view_complete (call, fai, run, judgement != NULL ? judgement->facts : NULL);
+      if (!complete (call, fai, run, error))
+        return FALSE;
       pb_writer_begin_object (call->out);
       pb_codec_write_members (call->out, fai);
       pb_writer_member_object (call->out, "run");
@@ -125,12 +132,9 @@ pb_fai_read_one (PbCall *call, GError **error)
 {
   g_autoptr (PbRun) run = NULL;
   g_autoptr (PbInspection) fai = pb_call_find_fai (call, pb_call_param (call, "faiId"), &run, error);
-  g_autoptr (PbJudgement) judgement = NULL;
 
-  if (fai == NULL)
+  if (fai == NULL || !complete (call, fai, run, error))
     return FALSE;
-  judgement = judge_staleness (call, fai, run);
-  pb_fai_view_complete (call, fai, run, judgement != NULL ? judgement->facts : NULL);
   call->answer->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", fai->version.v);
   pb_writer_begin_object (call->out);
   pb_codec_write_members (call->out, fai);

@@ -255,6 +255,15 @@ pb_call_judge_row (PbCall *call, const char *run_no, GError **error)
   return judge_for_reading (call, run_no, READ_ROW, error);
 }
 
+PbJudgement *
+pb_call_judge_beside (PbCall *call, const char *run_no, GError **error)
+{
+  gint64 change;
+  PbJudgement *judgement = known (call->service, run_no, READ_ROW, call->now, &change);
+
+  return judgement != NULL ? judgement : pb_call_judge (call, run_no, error);
+}
+
 static gboolean
 rests_on_one_of (gpointer run_no, gpointer value, gpointer user_data)
 {

@@ -37,6 +37,10 @@ PbJudgement *pb_call_judge_known (PbCall *call, const char *run_no, GError **err
 /* The same when only the board's row is wanted, which tells no age: it stands until the verdict changes. */
 PbJudgement *pb_call_judge_row (PbCall *call, const char *run_no, GError **error);
 
+/* For part of an answer that has read the run in the call's own snapshot: what is known while the verdict stands, else
+ * judged there. (The two before begin the snapshot anew where nothing is known: nothing may have been read before.) */
+PbJudgement *pb_call_judge_beside (PbCall *call, const char *run_no, GError **error);
+
 /* Stores a snapshot of the items (a check). @by: user id, NULL for a PRECHECK. Returns: (transfer full): with items and
  * summary. */
 PbCheck *pb_call_store_check (PbCall *call, PbJudgement *judgement, PbCheckType type, const char *by, GError **error);

@@ -23,6 +23,7 @@ typedef struct
   GPtrArray *schemas; /* those that something refers to, in that order */
 } PbSchemas;
 
+/* Schemas are written to @w where they are asked for; those that they refer to are remembered. */
 PbSchemas *pb_schemas_new (PbWriter *w);
 void pb_schemas_free (PbSchemas *self);
 

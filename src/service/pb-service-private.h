@@ -60,9 +60,10 @@ extern PbJob pb_stop_job;
 /* The writer's thread: all changes. @service: a PbService. */
 gpointer pb_write_thread_main (gpointer service);
 
+/* The time, µs since the epoch, by the service's clock. */
 gint64 pb_service_now (PbService *self);
+/* The policy in force. Returns: (transfer full). On any thread. */
 PbPolicy *pb_service_dup_policy (PbService *self);
-void pb_service_take_policy (PbService *self, PbPolicy *policy);
 /* As pb_service_call(), at an endpoint that no path leads to. NULL: the one that the request names. Takes @request. */
 PbAnswer *pb_service_call_endpoint (PbService *self, const PbEndpoint *endpoint, PbRequest *request);
 

@@ -46,7 +46,6 @@ pb_request_free (PbRequest *request)
   g_free (request->user_agent);
   g_free (request->station);
   g_free (request->if_match);
-  g_free (request->idempotency_key);
   g_free (request->request_id);
   g_free (request);
 }
@@ -80,19 +79,6 @@ pb_service_dup_policy (PbService *self)
   policy = pb_policy_ref (self->policy);
   g_mutex_unlock (&self->lock);
   return policy;
-}
-
-void
-pb_service_take_policy (PbService *self, PbPolicy *policy)
-{
-  PbPolicy *old;
-
-  g_mutex_lock (&self->lock);
-  old = self->policy;
-  self->policy = policy;
-  g_mutex_unlock (&self->lock);
-  if (old != NULL)
-    pb_policy_unref (old);
 }
 
 static PbAnswer *
@@ -238,7 +224,6 @@ run_secret (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data)
 /* A thread with a connection of its own. */
 typedef struct
 {
-  PbService *service;
   PbStore *store;
   GAsyncQueue *queue;
   void (*run) (PbCall *call, PbStore *store, PbAnswerFunc func, gpointer user_data);
@@ -439,7 +424,6 @@ start_worker (PbService *self,
   if (store == NULL)
     return FALSE;
   worker = g_new0 (Worker, 1);
-  worker->service = self;
   worker->store = store;
   worker->queue = queue;
   worker->run = run;

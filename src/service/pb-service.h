@@ -16,18 +16,17 @@ typedef struct _PbService PbService;
 /* A request, as HTTP words it. All texts are owned by it. */
 typedef struct
 {
-  char *method;          /* "GET" */
-  char *path;            /* still escaped: "/api/runs/RUN-1" */
-  char *query;           /* (nullable) still escaped, without the question mark */
-  GBytes *body;          /* (nullable) */
-  char *content_type;    /* (nullable) */
-  char *token;           /* (nullable) session token, from the cookie or the Authorization header */
-  char *address;         /* (nullable) of the caller */
-  char *user_agent;      /* (nullable) */
-  char *station;         /* (nullable) X-Station-Id: the workstation that a signature names */
-  char *if_match;        /* (nullable) */
-  char *idempotency_key; /* (nullable) */
-  char *request_id;      /* set by pb_service_submit() when NULL */
+  char *method;       /* "GET" */
+  char *path;         /* still escaped: "/api/runs/RUN-1" */
+  char *query;        /* (nullable) still escaped, without the question mark */
+  GBytes *body;       /* (nullable) */
+  char *content_type; /* (nullable) */
+  char *token;        /* (nullable) session token, from the cookie or the Authorization header */
+  char *address;      /* (nullable) of the caller */
+  char *user_agent;   /* (nullable) */
+  char *station;      /* (nullable) X-Station-Id: the workstation that a signature names */
+  char *if_match;     /* (nullable) */
+  char *request_id;   /* set by pb_service_submit() when NULL */
 } PbRequest;
 
 typedef struct
@@ -42,6 +41,7 @@ typedef struct
   char *request_id;
 } PbAnswer;
 
+/* Everything beside method and path is to be set in place; the request frees it. Returns: (transfer full). */
 PbRequest *pb_request_new (const char *method, const char *path);
 void pb_request_free (PbRequest *request);
 void pb_answer_free (PbAnswer *answer);

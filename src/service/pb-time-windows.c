@@ -49,13 +49,8 @@ static gboolean
 washes (const PbRouteVersion *route)
 {
   for (guint i = 0; route != NULL && i < route->steps->len; i++)
-    {
-      const PbRouteStep *step = route->steps->pdata[i];
-      g_autofree char *operation = g_ascii_strup (step->operation_code, -1);
-
-      if (strstr (operation, "WASH") != NULL)
-        return TRUE;
-    }
+    if (pb_route_step_names (route->steps->pdata[i], "WASH"))
+      return TRUE;
   return FALSE;
 }
 

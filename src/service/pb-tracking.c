@@ -351,7 +351,6 @@ check_no_track (PbCall *call, const PbTracking *t, GError **error)
 
 /* ---- The start of production */
 
-/* With production the bypasses end: what they covered was the preparation. */
 /* The first production track-in looks at the gate, waivers still in force. When the authorisation no longer holds, the
  * fall to PREP stays although the track-in is refused. @refused: out: whether it is. */
 static gboolean

@@ -7,18 +7,10 @@
 
 #include "service/pb-time-windows.h"
 
-static gboolean
-names_operation (const PbRouteStep *step, const char *word)
-{
-  g_autofree char *upper = step->operation_code != NULL ? g_ascii_strup (step->operation_code, -1) : NULL;
-
-  return upper != NULL && strstr (upper, word) != NULL;
-}
-
 gboolean
 pb_wash_window_is_wash (const PbRouteStep *step)
 {
-  return names_operation (step, "WASH");
+  return pb_route_step_names (step, "WASH");
 }
 
 const PbRouteStep *
@@ -61,7 +53,7 @@ pb_wash_window_start (PbCall *call,
 {
   PbLimits limits = { call->policy, run->line_code, run->product_code };
 
-  if (!(names_operation (step, "REFLOW") || names_operation (step, "AOI")) ||
+  if (!(pb_route_step_names (step, "REFLOW") || pb_route_step_names (step, "AOI")) ||
       pb_wash_window_next_wash (route, step->step_no.v + 1) == NULL || !pb_limits_switch (&limits, "product.washed"))
     return TRUE;
   return pb_time_windows_start (call, PB_RULE_WASH_TIME_LIMIT, PB_WINDOW_OF_UNIT, unit->sn, run, run->line_id,

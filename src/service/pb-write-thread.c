@@ -196,8 +196,6 @@ publish (PbCall *call)
 {
   if (call->people_changed)
     pb_auth_forget (call->service);
-  if (call->new_policy != NULL)
-    pb_service_take_policy (call->service, g_steal_pointer (&call->new_policy));
 }
 
 /* Answers the changes of a commit. @failure: (nullable) why nothing of it is there. */
@@ -238,7 +236,7 @@ answer_all (PbService *self, GArray *batch, const GError *failure)
 static gboolean
 changes_the_rules (const Tried *tried)
 {
-  return tried->error == NULL && (tried->call->people_changed || tried->call->new_policy != NULL);
+  return tried->error == NULL && tried->call->people_changed;
 }
 
 /* Makes the change of @job (transfer full), and those that wait behind it. Returns: FALSE when the thread shall end. */

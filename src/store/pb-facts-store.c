@@ -312,9 +312,7 @@ load_waiver_approvers (PbStore *store, PbFacts *facts, GError **error)
 static gboolean
 load_time_facts (PbStore *store, PbFacts *facts, GError **error)
 {
-  return CHILDREN (facts, time_rules, store, &pb_time_rule_type, "WHERE is_active = ?i ORDER BY priority DESC, code",
-                   error, (gint64) 1) &&
-         CHILDREN (facts, time_windows, store, &pb_time_window_type,
+  return CHILDREN (facts, time_windows, store, &pb_time_window_type,
                    "WHERE status = 'ACTIVE' AND ((entity_type = 'SOLDER_PASTE_LOT' AND entity_id = ?s) "
                    "OR (entity_type = 'UNIT' AND run_id = ?s)) ORDER BY definition_code, entity_id",
                    error, bound_id (facts, PB_ASSET_PASTE_LOT), facts->run->id) &&
@@ -339,22 +337,21 @@ load_fai_facts (PbStore *store, PbFacts *facts, GError **error)
                   "SELECT (SELECT count(DISTINCT unit_id) FROM track WHERE run_id = ?s AND out_at >= ?i), "
                   "(SELECT count(*) FROM inspection_result WHERE run_no = ?s AND event_time >= ?i AND event_time <= ?i "
                   "AND result = 'FAIL' AND unit_sn IN (SELECT sn FROM unit WHERE run_id = ?s AND is_trial = 1)), "
-                  "(SELECT count(*) FROM unit WHERE run_id = ?s), "
                   "(SELECT max(to_at - CASE WHEN from_at > ?i THEN from_at ELSE ?i END) FROM line_stop "
                   "WHERE line_code = ?s AND to_at > ?i), "
                   "(SELECT min(CASE WHEN from_at > ?i THEN from_at ELSE ?i END) FROM line_stop "
                   "WHERE line_code = ?s AND to_at IS NULL)",
-                  "iiiii", error, facts->run->id, since != 0 ? since : G_MAXINT64, facts->run->run_no,
-                  since != 0 ? since : G_MAXINT64, decided, facts->run->id, facts->run->id, decided, decided,
-                  facts->run->line_code, decided, decided, decided, facts->run->line_code);
+                  "iiii", error, facts->run->id, since != 0 ? since : G_MAXINT64, facts->run->run_no,
+                  since != 0 ? since : G_MAXINT64, decided, facts->run->id, decided, decided, facts->run->line_code,
+                  decided, decided, decided, facts->run->line_code);
   if (counts == NULL || !pb_rows_next (counts))
     return FALSE;
   facts->trial_tracked = PB_INT (pb_rows_get_int (counts, 0));
   facts->trial_failures = PB_INT (pb_rows_get_int (counts, 1));
-  facts->unit_count = PB_INT (pb_rows_get_int (counts, 2));
-  facts->longest_stop = PB_INT (MAX (0, pb_rows_get_int (counts, 3)) / PB_SECOND);
+  /* Full seconds: a stop that lasted longer than a limit by less than one is longer than it. */
+  facts->longest_stop = PB_INT ((MAX (0, pb_rows_get_int (counts, 2)) + PB_SECOND - 1) / PB_SECOND);
   if (facts->fai->decided_at != 0)
-    facts->stopped_at = pb_rows_get_int (counts, 4);
+    facts->stopped_at = pb_rows_get_int (counts, 3);
   return TRUE;
 }
 

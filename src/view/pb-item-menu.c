@@ -65,7 +65,8 @@ pb_item_menu_new (PbRunModel *run, PbItemModel *item)
     { _ ("_Waive…"), "run.waive", PB_ACTION_WAIVE, TRUE },
     { _ ("Request _waiver…"), "run.request-waiver", PB_ACTION_REQUEST_WAIVER,
       pb_session_model_has_feature (pb_run_model_get_session (run), "waivers") },
-    { _ ("_Not needed…"), "run.not-needed", PB_ACTION_NOT_NEEDED, TRUE },
+    { _ ("_Not needed…"), "run.not-needed", PB_ACTION_NOT_NEEDED,
+      pb_session_model_has_feature (pb_run_model_get_session (run), "notNeeded") },
     { _ ("_Bind to the line…"), "run.bind-for", PB_ACTION_BIND, pb_item_model_get_asset_kind (item) != PB_ASSET_NONE },
   };
   GtkWidget *popover;

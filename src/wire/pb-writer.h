@@ -20,6 +20,7 @@ GBytes *pb_writer_steal_bytes (PbWriter *writer);
 /* Returns: (transfer none): the text so far, until the next call with @writer. */
 const char *pb_writer_peek (PbWriter *writer, gsize *length);
 
+/* Values of an array, or of the member whose key was written last. */
 void pb_writer_begin_object (PbWriter *writer);
 void pb_writer_end_object (PbWriter *writer);
 void pb_writer_begin_array (PbWriter *writer);

@@ -316,7 +316,7 @@ test_random_order_of_facts (void)
       g_autoptr (PbPolicy) policy = make_policy ();
       g_autoptr (GPtrArray) items = NULL;
       g_autoptr (GPtrArray) shuffled = NULL;
-      GPtrArray *arrays[] = { facts->time_rules, facts->maintenance, facts->lots, facts->waivers, facts->stations };
+      GPtrArray *arrays[] = { facts->maintenance, facts->lots, facts->waivers, facts->stations };
 
       for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
         number_ids (arrays[i]);

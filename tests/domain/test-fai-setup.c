@@ -185,11 +185,11 @@ test_stale_line_stands_still (void)
   g_autoptr (PbPolicy) policy = pb_policy_new (NULL);
 
   fixture_fai (facts, PB_FAI_PASS);
-  facts->stopped_at = NOW - 4 * PB_HOUR + 1;
-  assert_stale (facts, policy, NOW, NULL, NOW + 1);
   facts->stopped_at = NOW - 4 * PB_HOUR;
-  assert_stale (facts, policy, NOW, "lineStop", 0);
+  assert_stale (facts, policy, NOW, NULL, NOW + 1);
   facts->stopped_at = NOW - 4 * PB_HOUR - 1;
+  assert_stale (facts, policy, NOW, "lineStop", 0);
+  facts->stopped_at = NOW - 4 * PB_HOUR - 2;
   assert_stale (facts, policy, NOW, "lineStop", 0);
 }
 

@@ -127,12 +127,6 @@ test_precedence (void)
   g_assert_cmpfloat (pb_limits_number (&(PbLimits){ policy, "SMT-2", "P-100" }, "paste.thawHours"), ==, 7);
   g_assert_cmpfloat (pb_limits_number (&(PbLimits){ policy, "SMT-1", "P-100" }, "paste.thawHours"), ==, 8);
   g_assert_cmpfloat (pb_limits_number (&(PbLimits){ policy, "SMT-1", "P-100" }, "stencil.lifePrints"), ==, 50000);
-  g_assert_true (pb_limits_is_of_product (&(PbLimits){ policy, "SMT-2", "P-100" }, "paste.thawHours"));
-  g_assert_false (pb_limits_is_of_product (&(PbLimits){ policy, "SMT-1", "P-200" }, "paste.thawHours"));
-  g_assert_false (pb_limits_is_of_product (&(PbLimits){ policy, "SMT-1", "P-100" }, "stencil.lifePrints"));
-  g_assert_true (pb_limits_has_product (&(PbLimits){ policy, NULL, "P-100" }));
-  g_assert_false (pb_limits_has_product (&(PbLimits){ policy, "SMT-1", "P-200" }));
-  g_assert_false (pb_limits_has_product (&(PbLimits){ policy, "SMT-1", NULL }));
 }
 
 /* What cannot be read, is out of bounds, unknown or in the wrong place counts for nothing. */

@@ -128,7 +128,7 @@ server_fixture_invoke (ServerFixture *fixture, void (*func) (ServerFixture *fixt
   g_cond_clear (&invocation.cond);
 }
 
-static PbLimits limits_to_set;
+static PbConnectionLimits limits_to_set;
 static guint stop_ms_to_set;
 static guint n_running, n_connections;
 
@@ -139,7 +139,7 @@ set_limits (ServerFixture *fixture)
 }
 
 void
-server_fixture_set_limits (ServerFixture *fixture, const PbLimits *limits, guint stop_ms)
+server_fixture_set_limits (ServerFixture *fixture, const PbConnectionLimits *limits, guint stop_ms)
 {
   limits_to_set = *limits;
   stop_ms_to_set = stop_ms;

@@ -30,7 +30,7 @@ void server_fixture_tear_down (ServerFixture *fixture, gconstpointer data);
 /* Runs @func on the server's thread and waits for it. */
 void server_fixture_invoke (ServerFixture *fixture, void (*func) (ServerFixture *fixture));
 /* Sets limits for connections to come. */
-void server_fixture_set_limits (ServerFixture *fixture, const PbLimits *limits, guint stop_ms);
+void server_fixture_set_limits (ServerFixture *fixture, const PbConnectionLimits *limits, guint stop_ms);
 /* Waits until so many requests are with the service, or so many connections are open; fails the test after a while. */
 void server_fixture_wait_for_running (ServerFixture *fixture, guint count);
 void server_fixture_wait_for_connections (ServerFixture *fixture, guint count);

@@ -60,7 +60,9 @@ static const Hostile hostiles[] = {
   { "chunk beyond numbers", BYTES (POST "Transfer-Encoding: chunked\r\n" CLOSE "fffffffffffffffffff\r\na"), -1 },
   { "body cut short", BYTES (POST "Content-Length: 200\r\n" CLOSE "{\"email\":"), 0 },
   { "NUL in the body", BYTES (POST "Content-Length: 3\r\n" CLOSE "{\0}"), 400 },
-  { "body of a GET", BYTES (HEALTH "Content-Length: 4\r\n" CLOSE "{}{}"), 400 },
+  { "body of a GET", BYTES (HEALTH "Content-Type: application/json\r\nContent-Length: 4\r\n" CLOSE "{}{}"), 400 },
+  { "body without a type",
+    BYTES ("POST /api/auth/sign-in/email HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" CLOSE "{}"), 422 },
 };
 
 /* Refused, or given up; never something that went wrong inside. */

@@ -240,7 +240,7 @@ test_stop_late (ServerFixture *fixture, gconstpointer data)
   g_autoptr (GSocket) busy = server_fixture_connect (fixture);
   g_autofree char *response = NULL;
 
-  server_fixture_set_limits (fixture, &pb_limits_default, 100);
+  server_fixture_set_limits (fixture, &pb_connection_limits_default, 100);
   send_sign_in (busy);
   server_fixture_wait_for_running (fixture, 1);
   server_fixture_invoke (fixture, stop_server);

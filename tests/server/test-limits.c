@@ -9,7 +9,7 @@
 static void
 set_short (ServerFixture *fixture, PbPeerState state)
 {
-  PbLimits limits = pb_limits_default;
+  PbConnectionLimits limits = pb_connection_limits_default;
 
   limits.ms[state] = 60;
   limits.sweep_ms = 20;
@@ -178,7 +178,7 @@ test_idle (ServerFixture *fixture, gconstpointer data)
 static void
 test_long_answer (ServerFixture *fixture, gconstpointer data)
 {
-  PbLimits limits = pb_limits_default;
+  PbConnectionLimits limits = pb_connection_limits_default;
   g_autoptr (GSocket) socket = NULL;
   g_autoptr (GSocket) witness = NULL;
   g_autofree char *request = g_strdup_printf ("POST " SIGN_IN_PATH " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
@@ -206,7 +206,7 @@ test_long_answer (ServerFixture *fixture, gconstpointer data)
 static void
 test_too_many (ServerFixture *fixture, gconstpointer data)
 {
-  PbLimits limits = pb_limits_default;
+  PbConnectionLimits limits = pb_connection_limits_default;
   GSocket *sockets[5];
   g_autofree char *rejected = NULL;
 
@@ -239,7 +239,7 @@ static void
 test_idle_makes_room (ServerFixture *fixture, gconstpointer data)
 {
   static const char request[] = "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n";
-  PbLimits limits = pb_limits_default;
+  PbConnectionLimits limits = pb_connection_limits_default;
   GSocket *sockets[5];
   g_autofree char *end = NULL;
 

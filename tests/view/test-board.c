@@ -138,6 +138,9 @@ test_item_menu (Fixture *fixture, gconstpointer data)
 
   g_assert_nonnull (why_not);
   g_assert_true (shows_text (gtk_popover_get_child (GTK_POPOVER (menu)), why_not));
+  /* What the server does not offer is not offered here either. */
+  g_assert_nonnull (find_labelled (menu, GTK_TYPE_LABEL, "Request _waiver…"));
+  g_assert_null (find_labelled (menu, GTK_TYPE_LABEL, "_Not needed…"));
   button = gtk_widget_get_ancestor (find_labelled (menu, GTK_TYPE_LABEL, why_not), GTK_TYPE_BUTTON);
   g_assert_cmpstr (pb_button_get_why_not (PB_BUTTON (button)), ==, why_not);
   /* Whoever has no pointer reaches it and reads why. */

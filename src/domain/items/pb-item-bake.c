@@ -156,8 +156,8 @@ find_contradiction (const PbEvaluation *evaluation, const PbBakeRecord *record)
 
   if (record->in_at != 0 && record->out_at != 0 && record->out_at < record->in_at)
     pb_contradiction_add (&found, "outAt");
-  pb_contradiction_add_date (evaluation, &found, "inAt", record->in_at);
-  pb_contradiction_add_date (evaluation, &found, "outAt", record->out_at);
+  pb_contradiction_add_date (evaluation->now, &found, "inAt", record->in_at);
+  pb_contradiction_add_date (evaluation->now, &found, "outAt", record->out_at);
   return found;
 }
 

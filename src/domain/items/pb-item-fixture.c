@@ -103,7 +103,7 @@ find_record (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset)
         continue;
       total = get_total (record);
       g_array_append_val (totals, total);
-      pb_contradiction_require_date (evaluation, &found, "recordDate", record->record_date);
+      pb_contradiction_require_date (evaluation->now, &found, "recordDate", record->record_date);
       pb_newest_add (&newest, record, record->record_date, record->created_at, record->id, &found);
     }
   if (newest.record == NULL && newest.contradictory == NULL)

@@ -92,7 +92,7 @@ judge_lot (const PbEvaluation *evaluation,
       pb_item_fail_part (item, PB_REASON_UNKNOWN_OBJECT, material->code, "msl");
       return;
     }
-  pb_contradiction_add_date (evaluation, &found, "openedAt", lot->opened_at);
+  pb_contradiction_add_date (evaluation->now, &found, "openedAt", lot->opened_at);
   if (found.part != NULL)
     {
       pb_item_fail_part (item, PB_REASON_INVALID_RECORD, name, found.part);

@@ -84,14 +84,6 @@ static const PbPolicyKey paste_keys[] = {
 };
 /* clang-format on */
 
-/* What the records of a lot say together. 0: nothing says so. */
-typedef struct
-{
-  gint64 returned_at; /* the last return */
-  gint64 thawed_at;   /* the last thaw since */
-  gint64 issued_at;   /* the earliest issue since */
-} History;
-
 static gint64
 get_return (const PbPasteRecord *record)
 {
@@ -113,7 +105,7 @@ get_date (const PbPasteRecord *record)
 }
 
 static PbContradiction
-find_contradiction (const PbEvaluation *evaluation, const PbPasteRecord *record)
+find_contradiction (gint64 now, const PbPasteRecord *record)
 {
   PbContradiction found = { 0 };
 
@@ -121,39 +113,37 @@ find_contradiction (const PbEvaluation *evaluation, const PbPasteRecord *record)
     pb_contradiction_add (&found, "issuedAt");
   if (record->returned_at != 0 && record->issued_at != 0 && record->returned_at < record->issued_at)
     pb_contradiction_add (&found, "returnedAt");
-  pb_contradiction_add_date (evaluation, &found, "receivedAt", record->received_at);
-  pb_contradiction_add_date (evaluation, &found, "thawedAt", record->thawed_at);
-  pb_contradiction_add_date (evaluation, &found, "stirredAt", record->stirred_at);
-  pb_contradiction_add_date (evaluation, &found, "issuedAt", record->issued_at);
-  pb_contradiction_add_date (evaluation, &found, "returnedAt", record->returned_at);
+  pb_contradiction_add_date (now, &found, "receivedAt", record->received_at);
+  pb_contradiction_add_date (now, &found, "thawedAt", record->thawed_at);
+  pb_contradiction_add_date (now, &found, "stirredAt", record->stirred_at);
+  pb_contradiction_add_date (now, &found, "issuedAt", record->issued_at);
+  pb_contradiction_add_date (now, &found, "returnedAt", record->returned_at);
   return found;
 }
 
 static gboolean
-is_of_lot (const PbEvaluation *evaluation, const PbPasteRecord *record, const char *lot_id)
+is_of_lot (gint64 now, const PbPasteRecord *record, const char *lot_id)
 {
-  return g_strcmp0 (record->lot_id, lot_id) == 0 && find_contradiction (evaluation, record).part == NULL;
+  return g_strcmp0 (record->lot_id, lot_id) == 0 && find_contradiction (now, record).part == NULL;
 }
 
-/* A lot goes back into the refrigerator when it is returned: what was before counts no more. */
-static History
-read_history (const PbEvaluation *evaluation, const char *lot_id)
+PbPasteHistory
+pb_paste_history_read (const GPtrArray *records, const char *lot_id, gint64 now)
 {
-  const GPtrArray *records = evaluation->facts->paste_records;
-  History history = { 0 };
+  PbPasteHistory history = { 0 };
 
   for (guint i = 0; i < records->len; i++)
     {
       const PbPasteRecord *record = records->pdata[i];
 
-      if (is_of_lot (evaluation, record, lot_id))
+      if (is_of_lot (now, record, lot_id))
         history.returned_at = MAX (history.returned_at, get_return (record));
     }
   for (guint i = 0; i < records->len; i++)
     {
       const PbPasteRecord *record = records->pdata[i];
 
-      if (!is_of_lot (evaluation, record, lot_id))
+      if (!is_of_lot (now, record, lot_id))
         continue;
       if (record->thawed_at > history.returned_at)
         history.thawed_at = MAX (history.thawed_at, record->thawed_at);
@@ -176,7 +166,7 @@ find_record (const PbEvaluation *evaluation, PbItem *item, const char *lot_id)
 
       if (g_strcmp0 (record->lot_id, lot_id) != 0)
         continue;
-      found = find_contradiction (evaluation, record);
+      found = find_contradiction (evaluation->now, record);
       pb_newest_add (&newest, record, get_date (record), record->created_at, record->id, &found);
     }
   if (newest.record == NULL && newest.contradictory == NULL)
@@ -238,7 +228,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
 {
   const PbPasteRecord *record;
   const PbAsset *asset;
-  History history;
+  PbPasteHistory history;
   PbItem *item;
 
   if (pb_evaluation_add_bound (evaluation, items, PB_ASSET_PASTE_LOT, &item, &asset) == NULL)
@@ -253,7 +243,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
   pb_item_set_evidence (item, pb_paste_record_type.name, record->id,
                         pb_evaluation_is_own (evaluation, record->run_id, record->run_no) ? "run" : "thing", asset->id,
                         pb_evidence_person (record->used_by, record->recorded_by_name), get_date (record));
-  history = read_history (evaluation, asset->id);
+  history = pb_paste_history_read (evaluation->facts->paste_records, asset->id, evaluation->now);
   if (history.returned_at != 0 && history.issued_at == 0)
     {
       pb_item_fail_state (item, asset->id, "RETURNED");

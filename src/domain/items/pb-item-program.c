@@ -154,8 +154,8 @@ find_newest (const PbEvaluation *evaluation, const char *assigned, PbNewest *new
       if ((!is_own && !is_of_line (evaluation, record)) ||
           is_of_other_step (evaluation, record->program_name, assigned))
         continue;
-      pb_contradiction_require_date (evaluation, &found, "recordDate", record->record_date);
-      pb_contradiction_add_date (evaluation, &found, "measuredAt", record->measured_at);
+      pb_contradiction_require_date (evaluation->now, &found, "recordDate", record->record_date);
+      pb_contradiction_add_date (evaluation->now, &found, "measuredAt", record->measured_at);
       pb_newest_add (is_own ? newest : &of_line, record, record->record_date, record->created_at, record->id, &found);
     }
   *own = newest->record != NULL || newest->contradictory != NULL;
@@ -179,8 +179,8 @@ find_measurement (const PbEvaluation *evaluation, const PbOvenProgramRecord *new
       if (g_strcmp0 (record->program_name, newest->program_name) != 0 ||
           (!pb_evaluation_is_own (evaluation, record->run_id, record->run_no) && !is_of_line (evaluation, record)))
         continue;
-      pb_contradiction_require_date (evaluation, &found, "recordDate", record->record_date);
-      pb_contradiction_add_date (evaluation, &found, "measuredAt", record->measured_at);
+      pb_contradiction_require_date (evaluation->now, &found, "recordDate", record->record_date);
+      pb_contradiction_add_date (evaluation->now, &found, "measuredAt", record->measured_at);
       if (found.part == NULL)
         measured_at = MAX (measured_at, record->measured_at);
     }

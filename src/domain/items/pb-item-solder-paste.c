@@ -9,9 +9,9 @@ judge_status (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset
 {
   PbContradiction found = { 0 };
 
-  pb_contradiction_add_date (evaluation, &found, "eventTime", status->event_time);
-  pb_contradiction_add_date (evaluation, &found, "thawedAt", status->thawed_at);
-  pb_contradiction_add_date (evaluation, &found, "stirredAt", status->stirred_at);
+  pb_contradiction_add_date (evaluation->now, &found, "eventTime", status->event_time);
+  pb_contradiction_add_date (evaluation->now, &found, "thawedAt", status->thawed_at);
+  pb_contradiction_add_date (evaluation->now, &found, "stirredAt", status->stirred_at);
   if (found.part != NULL)
     {
       pb_item_fail_part (item, PB_REASON_INVALID_RECORD, asset->id, found.part);

@@ -97,8 +97,8 @@ find_contradiction (const PbEvaluation *evaluation, const PbSqueegeeUsageRecord 
 {
   PbContradiction found = { 0 };
 
-  pb_contradiction_require_date (evaluation, &found, "recordDate", record->record_date);
-  pb_contradiction_add_date (evaluation, &found, "replacedAt", record->replaced_at);
+  pb_contradiction_require_date (evaluation->now, &found, "recordDate", record->record_date);
+  pb_contradiction_add_date (evaluation->now, &found, "replacedAt", record->replaced_at);
   return found;
 }
 

@@ -80,7 +80,7 @@ is_used_since (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asse
       if (g_strcmp0 (record->stencil_id, asset->id) != 0 || !record->print_count.set || record->print_count.v <= 0 ||
           record->record_date <= cleaned_at || pb_evaluation_is_own (evaluation, record->run_id, record->run_no))
         continue;
-      pb_contradiction_add_date (evaluation, &found, "recordDate", record->record_date);
+      pb_contradiction_add_date (evaluation->now, &found, "recordDate", record->record_date);
       pb_item_set_deadline (evaluation, item, found.until);
       used |= found.part == NULL;
     }
@@ -105,7 +105,7 @@ evaluate (const PbEvaluation *evaluation, GPtrArray *items)
       record = records->pdata[i];
       if (g_strcmp0 (record->stencil_id, asset->id) != 0 || !pb_asset_is_of_life (asset, record->cleaned_at, 0))
         continue;
-      pb_contradiction_require_date (evaluation, &found, "cleanedAt", record->cleaned_at);
+      pb_contradiction_require_date (evaluation->now, &found, "cleanedAt", record->cleaned_at);
       pb_newest_add (&newest, record, record->cleaned_at, record->created_at, record->id, &found);
     }
   if (newest.record == NULL && newest.contradictory == NULL)

@@ -9,7 +9,7 @@ judge_status (const PbEvaluation *evaluation, PbItem *item, const PbAsset *asset
 {
   PbContradiction found = { 0 };
 
-  pb_contradiction_add_date (evaluation, &found, "eventTime", status->event_time);
+  pb_contradiction_add_date (evaluation->now, &found, "eventTime", status->event_time);
   if (found.part != NULL)
     {
       pb_item_fail_part (item, PB_REASON_INVALID_RECORD, asset->id, found.part);

@@ -109,10 +109,6 @@ typedef struct
 
 /* Fails with CHECK_MISSING for each check that is absent, then with CHECK_FAILED for each that is not in order. */
 void pb_item_judge_checks (PbItem *item, const char *object, const PbPartCheck *checks, guint n);
-
-/* A replacement closes one life and opens the next: what was recorded of the piece before is of another one. A record
- * that tells of the replacement is of the new life, whatever its date. @replaced_at: as the record says, 0: nothing. */
-gboolean pb_asset_is_of_life (const PbAsset *asset, gint64 at, gint64 replaced_at);
 /* When a lot of paste expires: as the register says; where it does not, as its newest status says. What is typed into a
  * record is evidence. 0: nobody says. */
 gint64 pb_evaluation_paste_expiry (const PbEvaluation *evaluation, const PbAsset *lot);

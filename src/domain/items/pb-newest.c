@@ -7,23 +7,23 @@
 #define DATE_TOLERANCE (5 * PB_MINUTE)
 
 void
-pb_contradiction_add_date (const PbEvaluation *evaluation, PbContradiction *found, const char *part, gint64 date)
+pb_contradiction_add_date (gint64 now, PbContradiction *found, const char *part, gint64 date)
 {
   gint64 until = date - DATE_TOLERANCE;
 
-  if (date == 0 || until <= evaluation->now || (found->part != NULL && (found->until == 0 || until <= found->until)))
+  if (date == 0 || until <= now || (found->part != NULL && (found->until == 0 || until <= found->until)))
     return;
   found->part = part;
   found->until = until;
 }
 
 void
-pb_contradiction_require_date (const PbEvaluation *evaluation, PbContradiction *found, const char *part, gint64 date)
+pb_contradiction_require_date (gint64 now, PbContradiction *found, const char *part, gint64 date)
 {
   if (date == 0)
     pb_contradiction_add (found, part);
   else
-    pb_contradiction_add_date (evaluation, found, part, date);
+    pb_contradiction_add_date (now, found, part, date);
 }
 
 void

@@ -15,10 +15,9 @@ typedef struct
 } PbContradiction;
 
 /* A date of what has happened may lie at most five minutes ahead, as at the border: clocks differ. Names the latest. */
-void pb_contradiction_add_date (const PbEvaluation *evaluation, PbContradiction *found, const char *part, gint64 date);
+void pb_contradiction_add_date (gint64 now, PbContradiction *found, const char *part, gint64 date);
 /* As pb_contradiction_add_date(), for the date without which a record cannot be placed: it must be there. */
-void
-pb_contradiction_require_date (const PbEvaluation *evaluation, PbContradiction *found, const char *part, gint64 date);
+void pb_contradiction_require_date (gint64 now, PbContradiction *found, const char *part, gint64 date);
 /* A contradiction that time does not heal. */
 void pb_contradiction_add (PbContradiction *found, const char *part);
 
