@@ -202,7 +202,8 @@ permissions_changed_cb (PbPoll *self)
   self->last_try = g_get_monotonic_time ();
   self->stale_since = 0;
   g_clear_pointer (&self->error_text, g_free);
-  self->poll_class->reset (self->owner);
+  if (pb_session_model_has_new_reader (self->session))
+    self->poll_class->reset (self->owner);
   tell (self);
   start_round (self);
 }

@@ -12,6 +12,7 @@
 #include "domain/pb-permission.h"
 #include "model/pb-session-private.h"
 #include "model/pb-text.h"
+#include "wire/pb-codec.h"
 
 #define INTERVAL_MS 5000
 #define PATIENCE_MS 8000
@@ -26,6 +27,8 @@ struct _PbSessionModel
   PbUser *user;            /* (owned) (nullable): who is signed in */
   GPtrArray *roles;        /* (owned) (element-type PbRole) */
   char *roles_text;        /* (owned) (not nullable) */
+  char *reader;            /* (nullable): who was signed in last */
+  gboolean new_reader;     /* somebody else than before has signed in */
   gboolean full_signature; /* the user has signed with e-mail and password since the last lock */
   guint interval;          /* ms */
   guint patience;          /* ms */
@@ -83,6 +86,32 @@ join_role_names (GPtrArray *roles)
   return g_string_free (text, FALSE);
 }
 
+/* What is read belongs to whoever reads it, with the roles that they have. Returns: (transfer full). */
+static char *
+describe_reader (const PbUser *user, GPtrArray *roles)
+{
+  GString *text = g_string_new (user->id != NULL ? user->id : user->email);
+
+  for (guint i = 0; i < roles->len; i++)
+    {
+      g_autofree char *role = pb_codec_to_text (roles->pdata[i]);
+
+      g_string_append (text, role);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Whoever was only away, locked out or without a server, finds what was read and typed; it is not for somebody else. */
+static void
+note_reader (PbSessionModel *self)
+{
+  g_autofree char *reader = self->user != NULL ? describe_reader (self->user, self->roles) : NULL;
+
+  self->new_reader = self->reader == NULL || (reader != NULL && strcmp (reader, self->reader) != 0);
+  if (reader != NULL)
+    pb_set_string (&self->reader, reader);
+}
+
 /* @user: (nullable) (transfer full). @roles: (nullable) (transfer full). */
 static void
 set_user (PbSessionModel *self, PbUser *user, GPtrArray *roles)
@@ -94,6 +123,7 @@ set_user (PbSessionModel *self, PbUser *user, GPtrArray *roles)
   self->roles = roles != NULL ? roles : pb_object_array_new ();
   self->roles_text = join_role_names (self->roles);
   self->full_signature = FALSE;
+  note_reader (self);
 
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = PROP_USER_NAME; i < N_PROPS; i++)
@@ -101,6 +131,14 @@ set_user (PbSessionModel *self, PbUser *user, GPtrArray *roles)
   set_state (self, user != NULL ? PB_SESSION_SIGNED_IN : PB_SESSION_SIGNED_OUT);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[SIGNAL_PERMISSIONS_CHANGED], 0);
+}
+
+/* Whoever signs out is done. */
+static void
+forget_user (PbSessionModel *self)
+{
+  g_clear_pointer (&self->reader, g_free);
+  set_user (self, NULL, NULL);
 }
 
 static void
@@ -312,7 +350,7 @@ pb_session_model_sign_out_async (PbSessionModel *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pb_session_model_sign_out_async);
   pb_client_sign_out_async (self->client, cancellable, signed_out_cb, g_steal_pointer (&task));
-  set_user (self, NULL, NULL);
+  forget_user (self);
 }
 
 gboolean
@@ -378,6 +416,14 @@ pb_session_model_lock (PbSessionModel *self)
   g_return_if_fail (PB_IS_SESSION_MODEL (self));
 
   self->full_signature = FALSE;
+}
+
+gboolean
+pb_session_model_has_new_reader (PbSessionModel *self)
+{
+  g_return_val_if_fail (PB_IS_SESSION_MODEL (self), TRUE);
+
+  return self->new_reader;
 }
 
 gboolean
@@ -627,6 +673,7 @@ pb_session_model_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_pointer (&self->user, pb_object_unref);
   g_ptr_array_unref (self->roles);
+  g_free (self->reader);
   g_free (self->roles_text);
   g_free (self->base_url);
   G_OBJECT_CLASS (pb_session_model_parent_class)->finalize (object);

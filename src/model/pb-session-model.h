@@ -57,6 +57,9 @@ void pb_session_model_change_password_async (PbSessionModel *self,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
 gboolean pb_session_model_change_password_finish (PbSessionModel *self, GAsyncResult *result, GError **error);
+/* With "permissions-changed": whether what was read and typed is another person's, or somebody's with other roles. It
+ * waits for somebody who is only away: nobody is signed in, or the same person again. */
+gboolean pb_session_model_has_new_reader (PbSessionModel *self);
 /* Locking the window: the next signature asks for the e-mail as well. */
 void pb_session_model_lock (PbSessionModel *self);
 /* Whether a signature asks for the e-mail: always, but for the session's own user after a first full signature since

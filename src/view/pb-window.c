@@ -219,27 +219,31 @@ replace_run (PbWindow *self, const char *run_no)
   focus_page (self);
 }
 
-static void
-leave_response_cb (AdwMessageDialog *question, const char *response, PbWindow *self)
+static gboolean
+is_run_dirty (PbWindow *self)
 {
-  if (g_str_equal (response, "discard"))
-    replace_run (self, g_object_get_data (G_OBJECT (question), "run-no"));
+  return self->run != NULL && pb_run_page_is_dirty (PB_RUN_PAGE (self->run));
 }
 
+/* Asks whether typed values may go before @discard is done, which finds @run_no (nullable) in the question. */
 static void
-ask_to_leave (PbWindow *self, const char *run_no)
+ask_to_discard (PbWindow *self, const char *text, GCallback discard, const char *run_no)
 {
-  GtkWidget *question =
-    adw_message_dialog_new (GTK_WINDOW (self), _ ("Discard the typed values?"),
-                            _ ("The first article of the other run has values that are not saved."));
+  GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (self), _ ("Discard the typed values?"), text);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "keep", _ ("_Stay"), "discard", _ ("_Discard"),
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "keep");
   g_object_set_data_full (G_OBJECT (question), "run-no", g_strdup (run_no), g_free);
-  g_signal_connect_object (question, "response", G_CALLBACK (leave_response_cb), self, 0);
+  g_signal_connect_object (question, "response::discard", discard, self, 0);
   gtk_window_present (GTK_WINDOW (question));
+}
+
+static void
+leave_cb (AdwMessageDialog *question, const char *response, PbWindow *self)
+{
+  replace_run (self, g_object_get_data (G_OBJECT (question), "run-no"));
 }
 
 void
@@ -253,8 +257,9 @@ pb_window_open_run (PbWindow *self, const char *run_no)
   if (self->run != NULL &&
       g_str_equal (pb_run_model_get_run_no (pb_run_page_get_run (PB_RUN_PAGE (self->run))), run_no))
     show_page (self, "run");
-  else if (self->run != NULL && pb_run_page_is_dirty (PB_RUN_PAGE (self->run)))
-    ask_to_leave (self, run_no);
+  else if (is_run_dirty (self))
+    ask_to_discard (self, _ ("The first article of the other run has values that are not saved."),
+                    G_CALLBACK (leave_cb), run_no);
   else
     replace_run (self, run_no);
 }
@@ -431,13 +436,29 @@ lock_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+switch_user (PbWindow *self)
+{
+  lock (self, NULL);
+  if (is_page (self, "sign-in"))
+    pb_sign_in_page_reset (PB_SIGN_IN_PAGE (self->sign_in), "", NULL);
+}
+
+static void
+switch_cb (AdwMessageDialog *question, const char *response, PbWindow *self)
+{
+  switch_user (self);
+}
+
+/* What was typed waits for the same person, and is gone when somebody else signs in. */
+static void
 switch_user_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PbWindow *self = PB_WINDOW (widget);
 
-  lock (self, NULL);
-  if (is_page (self, "sign-in"))
-    pb_sign_in_page_reset (PB_SIGN_IN_PAGE (self->sign_in), "", NULL);
+  if (is_run_dirty (self) && !is_page (self, "sign-in"))
+    ask_to_discard (self, _ ("The first article has values that are not saved."), G_CALLBACK (switch_cb), NULL);
+  else
+    switch_user (self);
 }
 
 static void
@@ -578,10 +599,8 @@ close_cb (gpointer window)
 }
 
 static void
-close_response_cb (PbWindow *self, const char *response)
+close_response_cb (AdwMessageDialog *question, const char *response, PbWindow *self)
 {
-  if (!g_str_equal (response, "discard"))
-    return;
   self->closing = TRUE;
   g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
 }
@@ -590,18 +609,10 @@ static gboolean
 pb_window_close_request (GtkWindow *window)
 {
   PbWindow *self = PB_WINDOW (window);
-  GtkWidget *question;
 
-  if (self->closing || self->run == NULL || !pb_run_page_is_dirty (PB_RUN_PAGE (self->run)))
+  if (self->closing || !is_run_dirty (self))
     return GTK_WINDOW_CLASS (pb_window_parent_class)->close_request (window);
-  question = adw_message_dialog_new (window, _ ("Discard the typed values?"),
-                                     _ ("The first article has values that are not saved."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "keep", _ ("_Stay"), "discard", _ ("_Discard"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "keep");
-  g_signal_connect_object (question, "response", G_CALLBACK (close_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (question));
+  ask_to_discard (self, _ ("The first article has values that are not saved."), G_CALLBACK (close_response_cb), NULL);
   return TRUE;
 }
 

@@ -329,7 +329,14 @@ test_session_lost (Fixture *fixture, gconstpointer data)
   fake_server_set (fixture->base.server, "GET", BOARD, 401, "{\"code\":\"UNAUTHORIZED\",\"message\":\"x\"}");
   wait_for_number (fixture->base.session, "state", PB_SESSION_SIGNED_OUT);
   g_assert_cmpuint (lost.count, ==, 1);
+  /* It waits for the same person, not for another. */
+  g_assert_cmpuint (g_list_model_get_n_items (fixture->list), ==, 3);
+  fake_server_hold (fixture->base.server, BOARD);
+  model_fixture_sign_in (&fixture->base, ALL_PERMISSIONS, "");
+  g_assert_cmpuint (g_list_model_get_n_items (fixture->list), ==, 3);
+  model_fixture_sign_in (&fixture->base, "\"run:read\"", "");
   g_assert_cmpuint (g_list_model_get_n_items (fixture->list), ==, 0);
+  fake_server_release (fixture->base.server, BOARD);
   counter_stop (&lost);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant.h"
 
+#include "view/pb-cell-view.h"
+
 #include <string.h>
 
 /* "@MINUTES" becomes the time that lies so many minutes from now. */
@@ -165,6 +167,22 @@ text_of (GtkWidget *widget)
     return gtk_button_get_label (GTK_BUTTON (widget));
   if (ADW_IS_PREFERENCES_ROW (widget))
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  return NULL;
+}
+
+GtkWidget *
+find_characteristic (GtkWidget *widget, const char *name)
+{
+  if (PB_IS_CHARACTERISTIC_ROW (widget) &&
+      strcmp (pb_row_get_text (pb_characteristic_row_get (PB_CHARACTERISTIC_ROW (widget)), "name"), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_characteristic (child, name);
+      if (found != NULL)
+        return found;
+    }
   return NULL;
 }
 

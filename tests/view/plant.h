@@ -32,6 +32,8 @@ PbItemModel *plant_find_item (PbRunModel *run, PbItemType type, const char *key)
 GtkWidget *find_widget (GtkWidget *widget, GType type);
 /* The first label, button or row whose text is @text. Returns: (transfer none) (nullable). */
 GtkWidget *find_labelled (GtkWidget *widget, GType type, const char *text);
+/* Returns: (transfer none) (nullable): the row of the characteristic called @name. */
+GtkWidget *find_characteristic (GtkWidget *widget, const char *name);
 /* Whether some visible label below @widget contains @text. */
 gboolean shows_text (GtkWidget *widget, const char *text);
 /* A window that shows @widget, presented. Returns: (transfer none): gtk_window_destroy() it. */

@@ -328,22 +328,6 @@ test_loading_refused (Fixture *fixture, gconstpointer data)
 
 /* --- first article */
 
-static PbCharacteristicRow *
-find_characteristic (GtkWidget *widget, const char *name)
-{
-  if (PB_IS_CHARACTERISTIC_ROW (widget) &&
-      strcmp (pb_row_get_text (pb_characteristic_row_get (PB_CHARACTERISTIC_ROW (widget)), "name"), name) == 0)
-    return PB_CHARACTERISTIC_ROW (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      PbCharacteristicRow *found = find_characteristic (child, name);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 is_saved (gpointer server)
 {

@@ -113,7 +113,6 @@ test_cancel (DialogFixture *fixture, gconstpointer data)
   fake_server_hold (fixture->plant->server, "/api/stencil-cleaning-records");
   type_in_form (dialog, "cleanedBy", "Lin Wu");
   pb_dialog_submit (PB_DIALOG (dialog));
-  pump_for (50);
   g_assert_true (pb_dialog_is_busy (PB_DIALOG (dialog)));
   gtk_widget_activate_action (dialog, "dialog.close", NULL);
   pump_until (has_message, dialog);
@@ -152,6 +151,12 @@ test_unknown_scan (DialogFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static gboolean
+is_dirty (gpointer form)
+{
+  return pb_form_is_dirty (form);
+}
+
 /* A registered one that is on no line is written where it is asked for. */
 static void
 test_registered_scan (DialogFixture *fixture, gconstpointer data)
@@ -163,8 +168,7 @@ test_registered_scan (DialogFixture *fixture, gconstpointer data)
   fake_server_set (fixture->plant->server, "GET", "/api/assets/ST-0200", 200,
                    "{\"ok\":true,\"data\":{\"id\":\"ST-0200\",\"kind\":\"STENCIL\"}}");
   pb_dialog_take_scan (PB_DIALOG (dialog), "ST-0200");
-  for (guint i = 0; i < 500 && !pb_form_is_dirty (form); i++)
-    pump_for (10);
+  pump_until (is_dirty, form);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (pb_field_row_get_control (PB_FIELD_ROW (row)))), ==, "ST-0200");
   g_assert_false (has_message (dialog));
   gtk_window_destroy (GTK_WINDOW (dialog));
