@@ -14,6 +14,7 @@
 #include "view/pb-wrap-box.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 struct _PbFaiView
@@ -495,10 +496,29 @@ pb_fai_view_init (PbFaiView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The table scrolls sideways only, but GtkScrolledWindow keeps the wheel from the page around it all the same. */
+static gboolean
+wheel_cb (GtkEventControllerScroll *controller, double dx, double dy, PbFaiView *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (gtk_widget_get_parent (self->table_scroller), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  double step = 1;
+
+  if (fabs (dx) > fabs (dy) || (state & GDK_SHIFT_MASK) != 0)
+    return FALSE;
+  /* As far as GTK's own wheel. */
+  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL)
+    step = pow (gtk_adjustment_get_page_size (adjustment), 2.0 / 3.0);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + dy * step);
+  return TRUE;
+}
+
 GtkWidget *
 pb_fai_view_new (PbRunModel *run)
 {
   PbFaiView *self;
+  GtkEventController *wheel;
 
   g_return_val_if_fail (PB_IS_RUN_MODEL (run), NULL);
 
@@ -520,6 +540,10 @@ pb_fai_view_new (PbRunModel *run)
   g_signal_connect_object (run, "notify::stale-since", G_CALLBACK (rebind_signatures), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pb_run_model_get_session (run), "permissions-changed", G_CALLBACK (rebind_signatures), self,
                            G_CONNECT_SWAPPED);
+  wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  gtk_event_controller_set_propagation_phase (wheel, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (wheel, "scroll", G_CALLBACK (wheel_cb), self, 0);
+  gtk_widget_add_controller (self->table_scroller, wheel);
   rebind_signatures (self);
   update (self);
   return GTK_WIDGET (self);

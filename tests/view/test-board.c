@@ -363,6 +363,51 @@ test_characteristics (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* As the wheel does it. Returns: whether somebody took it. */
+static gboolean
+turn_wheel (GtkWidget *widget, double dy)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "scroll", 0.0, dy, &taken);
+    }
+  return taken;
+}
+
+static gboolean
+can_scroll (gpointer page)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (page);
+
+  return gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment);
+}
+
+/* The wheel moves the page also where the table is under the pointer, which scrolls sideways. */
+static void
+test_wheel (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = pb_fai_view_new (fixture->run);
+  GtkWidget *window = show_in_window (view);
+  GtkWidget *row = find_characteristic (view, "Peak temperature");
+  GtkWidget *table = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *page = gtk_widget_get_ancestor (gtk_widget_get_parent (table), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+
+  pump_until (can_scroll, page);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+  gtk_adjustment_set_value (adjustment, 0);
+  g_assert_true (turn_wheel (table, 1));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_attributes (Fixture *fixture, gconstpointer data)
 {
@@ -413,6 +458,7 @@ main (int argc, char *argv[])
   ADD ("loading", test_loading);
   ADD ("loading-refused", test_loading_refused);
   ADD ("characteristics", test_characteristics);
+  ADD ("wheel", test_wheel);
   ADD ("attributes", test_attributes);
   ADD ("signatures", test_signatures);
   return g_test_run ();
