@@ -258,8 +258,8 @@ describe_who (const PbItem *item, PbSessionModel *session)
       g_strv_builder_addv (builder, (const char **) some);
     }
   permissions = g_strv_builder_end (builder);
-  return pb_text_who_can_all ((const char *const *) permissions,
-                              session != NULL && pb_session_model_can_any (session, (const char *const *) permissions));
+  return session != NULL ? pb_session_model_who_clears (session, (const char *const *) permissions)
+                         : pb_text_who_can_all ((const char *const *) permissions, FALSE);
 }
 
 static char *

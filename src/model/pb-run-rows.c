@@ -158,14 +158,14 @@ static void
 update_blocker_item (gpointer owner, gpointer row, gconstpointer data)
 {
   const PbBlocker *blocker = data;
-  const char *const *cleared_by = (const char *const *) blocker->cleared_by;
-  gboolean me = pb_session_model_can_any (pb_run_model_get_session (owner), cleared_by);
+  PbSessionModel *session = pb_run_model_get_session (owner);
 
   pb_row_set_number (row, CODE, blocker->code);
   pb_row_set_text (row, ITEM_ID, blocker->item_id);
   pb_row_take_text (row, SENTENCE, describe (owner, blocker));
   pb_row_take_text (row, ADVICE, advise (blocker));
-  pb_row_take_text (row, WHO_TEXT, pb_text_who_can_all (cleared_by, me));
+  pb_row_take_text (row, WHO_TEXT,
+                    pb_session_model_who_clears (session, (const char *const *) blocker->cleared_by));
 }
 
 const PbRowsClass pb_blocker_rows_class = {

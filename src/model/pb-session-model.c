@@ -542,6 +542,33 @@ pb_session_model_can_any (PbSessionModel *self, const char *const *needs)
 }
 
 char *
+pb_session_model_who_clears (PbSessionModel *self, const char *const *permissions)
+{
+  static const char *const waives[] = { "prep:waive", NULL };
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autofree char *who = NULL;
+  g_autofree char *by_waiving = NULL;
+  gboolean clears, waiving;
+
+  g_return_val_if_fail (PB_IS_SESSION_MODEL (self), NULL);
+
+  for (guint i = 0; permissions != NULL && permissions[i] != NULL; i++)
+    if (strcmp (permissions[i], waives[0]) != 0)
+      g_ptr_array_add (others, (gpointer) permissions[i]);
+  g_ptr_array_add (others, NULL);
+  clears = pb_session_model_can_any (self, (const char *const *) others->pdata);
+  waiving = !clears && pb_session_model_can_any (self, waives);
+  who = pb_text_who_can_all ((const char *const *) others->pdata, clears);
+  by_waiving = pb_text_who_can_all (waives, waiving);
+  if (permissions == NULL || !g_strv_contains (permissions, waives[0]) || strstr (who, by_waiving) != NULL)
+    return g_steal_pointer (&who);
+  if (*who == '\0')
+    return g_steal_pointer (&by_waiving);
+  /* TRANSLATORS: who can put something right; and who can waive it instead */
+  return g_strdup_printf (_ ("%s; by waiving: %s"), who, by_waiving);
+}
+
+char *
 pb_session_model_why_not (PbSessionModel *self, const char *permission)
 {
   g_autofree char *who = NULL;

@@ -83,6 +83,9 @@ gboolean pb_session_model_can (PbSessionModel *self, const char *permission);
 gboolean pb_session_model_can_any (PbSessionModel *self, const char *const *needs);
 gboolean pb_session_model_holds_capacity (PbSessionModel *self, PbCapacity capacity);
 /* NULL when the user may; else "Only a supervisor can approve waivers." Returns: (transfer full) (nullable). */
+/* Who clears something: "you or Line leader"; whoever only waives it is named as that: "Line leader; by waiving: you".
+ * @permissions: (nullable). Returns: (transfer full). */
+char *pb_session_model_who_clears (PbSessionModel *self, const char *const *permissions);
 char *pb_session_model_why_not (PbSessionModel *self, const char *permission);
 
 /* What a code is, asked of the server: a run, a thing of the register, a material. Whatever cannot be asked (another

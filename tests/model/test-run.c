@@ -215,7 +215,25 @@ test_all_failures (RunFixture *fixture, gconstpointer data)
   assert_row_text (blockers, 0, "who-text", "Line leader or Process engineer");
   /* Both failures count for who can: recording, binding. */
   g_assert_cmpstr (pb_row_get_text (pb_run_model_find_item (fixture->run, "i-clean"), "who-text"), ==,
-                   "you, Operator, Line leader, Quality engineer, Process engineer or Production supervisor");
+                   EVERYBODY);
+}
+
+/* Whoever may only waive it is not told to put it right. */
+static void
+test_who_waives (RunFixture *fixture, gconstpointer data)
+{
+  static const char *const bind[] = { "loading:config", "prep:waive", NULL };
+  static const char *const waive[] = { "prep:waive", NULL };
+  g_autofree char *supervisor = NULL, *leader = NULL, *alone = NULL;
+
+  run_fixture_load (fixture, "\"run:read\",\"prep:waive\"");
+  supervisor = pb_session_model_who_clears (fixture->base.session, bind);
+  g_assert_cmpstr (supervisor, ==, "Line leader or Process engineer; by waiving: you or Production supervisor");
+  alone = pb_session_model_who_clears (fixture->base.session, waive);
+  g_assert_cmpstr (alone, ==, "you or Production supervisor");
+  model_fixture_sign_in (&fixture->base, "\"run:read\",\"loading:config\"", "");
+  leader = pb_session_model_who_clears (fixture->base.session, bind);
+  g_assert_cmpstr (leader, ==, "you, Line leader or Process engineer; by waiving: Production supervisor");
 }
 
 static void
@@ -721,6 +739,7 @@ main (int argc, char **argv)
   ADD ("/model/run/items-come-and-go", NULL, test_items_come_and_go);
   ADD ("/model/run/all-failures", NULL, test_all_failures);
   ADD ("/model/run/gate", NULL, test_gate);
+  ADD ("/model/run/who-waives", NULL, test_who_waives);
   ADD ("/model/run/authorised", NULL, test_authorised_run);
   ADD ("/model/run/bindings", NULL, test_bindings);
   ADD ("/model/run/missing", NULL, test_missing_run);
