@@ -95,6 +95,8 @@ lack_of_permission (PbRunModel *self, const char *permissions)
 static const char *
 why_not_waive (PbItemModel *item)
 {
+  if (item != NULL && pb_item_model_get_status (item) == PB_STATUS_WAIVED)
+    return _ ("This item is waived already.");
   if (item == NULL || pb_item_model_get_status (item) != PB_STATUS_FAILED)
     return pb_error_sentence_of_code ("ITEM_NOT_FAILED");
   if (pb_row_get_number (item, "gate") == PB_GATE_RECORD)

@@ -372,7 +372,16 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PbAskDialog) dialog = user_data;
   g_autoptr (GError) error = NULL;
 
-  pb_loading_model_load_table_finish (PB_LOADING_MODEL (source), result, &error);
+  if (pb_loading_model_load_table_finish (PB_LOADING_MODEL (source), result, &error))
+    {
+      PbLoadingView *view = g_object_get_data (G_OBJECT (dialog), "view");
+      g_autofree char *text = g_strdup_printf (_ ("Slot %s is unlocked."),
+                                               (const char *) g_object_get_data (G_OBJECT (dialog), "slot-code"));
+
+      /* What was wrong with the reel is over. */
+      show_result (view, PB_LOOK_PENDING, text);
+      say (view, text);
+    }
   pb_dialog_end (PB_DIALOG (dialog), error);
 }
 
@@ -406,6 +415,7 @@ unlock_clicked_cb (GtkWidget *button, gpointer slot)
   unlocking->view = self;
   unlocking->slot = g_object_ref (slot);
   g_object_set_data_full (G_OBJECT (dialog), "view", g_object_ref (self), g_object_unref);
+  g_object_set_data_full (G_OBJECT (dialog), "slot-code", g_strdup (pb_row_get_text (slot, "slot-code")), g_free);
   pb_ask_dialog_add_note (dialog, note);
   unlocking->reason = pb_ask_dialog_add_text (dialog, _ ("_Reason"), NULL);
   gtk_window_present (GTK_WINDOW (dialog));

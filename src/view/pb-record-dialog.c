@@ -313,7 +313,7 @@ refuse_cb (const PbField *field, gconstpointer object, gpointer user_data)
     return NULL;
   if (pb_parse_integer (PB_MEMBER (object, field, char *const), &quantity) && quantity > 0)
     return NULL;
-  return g_strdup (_ ("Not a whole number of pieces. Write it like 1200."));
+  return g_strdup (_ ("Not a whole number of pieces, from 1 on. Write it like 1200."));
 }
 
 /* --- whether the thing is registered */

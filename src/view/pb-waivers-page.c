@@ -114,6 +114,9 @@ row_new (gpointer item, gpointer user_data)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-run");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", pb_row_get_text (item, "run-no"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   g_object_set_data (G_OBJECT (row), "badge", badge);
   g_object_set_data (G_OBJECT (row), "page", self);
