@@ -30,6 +30,7 @@ struct _PbFaiView
   GtkWidget *badge;
   GtkWidget *sentence;
   GtkWidget *detail;
+  GtkWidget *generate;
   GtkWidget *create;
   GtkWidget *create_again;
   GtkWidget *start;
@@ -168,6 +169,8 @@ update (PbFaiView *self)
                                          : _ ("The route asks for a first article before the run may start."));
   /* Nobody is told what they may not do where nothing is to be done. */
   show_action (self, self->create, PB_ACTION_FAI_CREATE, required);
+  show_action (self, self->generate, PB_ACTION_GENERATE_UNITS,
+               required && pb_row_get_number (self->run, "units-total") == 0);
   show_head (self);
   show_table (self);
   show_bar (self);
@@ -470,6 +473,7 @@ pb_fai_view_class_init (PbFaiViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, badge);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, sentence);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, detail);
+  gtk_widget_class_bind_template_child (widget_class, PbFaiView, generate);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, create);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, create_again);
   gtk_widget_class_bind_template_child (widget_class, PbFaiView, start);
