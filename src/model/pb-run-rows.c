@@ -164,8 +164,7 @@ update_blocker_item (gpointer owner, gpointer row, gconstpointer data)
   pb_row_set_text (row, ITEM_ID, blocker->item_id);
   pb_row_take_text (row, SENTENCE, describe (owner, blocker));
   pb_row_take_text (row, ADVICE, advise (blocker));
-  pb_row_take_text (row, WHO_TEXT,
-                    pb_session_model_who_clears (session, (const char *const *) blocker->cleared_by));
+  pb_row_take_text (row, WHO_TEXT, pb_session_model_who_clears (session, (const char *const *) blocker->cleared_by));
 }
 
 const PbRowsClass pb_blocker_rows_class = {

@@ -6,6 +6,7 @@
 #include "model/pb-text.h"
 #include "view/pb-plain-row.h"
 #include "view/pb-scanner.h"
+#include "view/pb-text-area.h"
 
 #include <glib/gi18n.h>
 
@@ -576,9 +577,8 @@ pb_dialog_text_row_new (const char *title, const char *subtitle, GtkWidget **tex
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *row = pb_bare_row_new (box);
   GtkWidget *label = gtk_label_new_with_mnemonic (title);
-  GtkWidget *frame = gtk_frame_new (NULL);
+  GtkWidget *area = pb_text_area_new (-1, 72, text_view);
 
-  *text_view = gtk_text_view_new ();
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_widget_add_css_class (box, "pb-text-row");
@@ -595,14 +595,8 @@ pb_dialog_text_row_new (const char *title, const char *subtitle, GtkWidget **tex
       gtk_widget_add_css_class (caption, "dim-label");
       gtk_box_append (GTK_BOX (box), caption);
     }
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (*text_view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (*text_view), FALSE);
-  gtk_widget_set_size_request (*text_view, -1, 72);
-  gtk_widget_add_css_class (*text_view, "pb-multiline");
-  gtk_widget_add_css_class (frame, "pb-multiline");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (*text_view), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-  gtk_frame_set_child (GTK_FRAME (frame), *text_view);
-  gtk_box_append (GTK_BOX (box), frame);
+  gtk_box_append (GTK_BOX (box), area);
   return row;
 }
 

@@ -6,6 +6,7 @@
 #include "model/pb-text.h"
 #include "view/pb-plain-row.h"
 #include "view/pb-written.h"
+#include "view/pb-text-area.h"
 
 #include <glib/gi18n.h>
 
@@ -214,22 +215,14 @@ static void
 build_text_view (PbFieldRow *self)
 {
   g_autofree char *name = dup_name (self);
-  GtkWidget *frame = gtk_frame_new (NULL);
+  GtkWidget *area = pb_text_area_new (240, 60, &self->text_view);
 
-  self->text_view = gtk_text_view_new ();
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text_view));
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text_view), GTK_WRAP_WORD_CHAR);
-  /* Tab leads on to the next field, as in every other row. */
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text_view), FALSE);
-  gtk_widget_add_css_class (self->text_view, "pb-multiline");
-  gtk_widget_add_css_class (frame, "pb-multiline");
-  gtk_widget_set_size_request (self->text_view, 240, 60);
-  gtk_widget_set_margin_top (frame, 6);
-  gtk_widget_set_margin_bottom (frame, 6);
+  gtk_widget_set_margin_top (area, 6);
+  gtk_widget_set_margin_bottom (area, 6);
   name_control (self, self->text_view, name);
-  gtk_frame_set_child (GTK_FRAME (frame), self->text_view);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), frame);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), area);
 }
 
 static void

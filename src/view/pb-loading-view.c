@@ -375,8 +375,8 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (pb_loading_model_load_table_finish (PB_LOADING_MODEL (source), result, &error))
     {
       PbLoadingView *view = g_object_get_data (G_OBJECT (dialog), "view");
-      g_autofree char *text = g_strdup_printf (_ ("Slot %s is unlocked."),
-                                               (const char *) g_object_get_data (G_OBJECT (dialog), "slot-code"));
+      g_autofree char *text =
+        g_strdup_printf (_ ("Slot %s is unlocked."), (const char *) g_object_get_data (G_OBJECT (dialog), "slot-code"));
 
       /* What was wrong with the reel is over. */
       show_result (view, PB_LOOK_PENDING, text);

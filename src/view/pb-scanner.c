@@ -29,6 +29,42 @@ accept_quark (void)
   return g_quark_from_static_string ("pb-scanner-accept");
 }
 
+static char *
+dup_text (GtkWidget *entry, int *position)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter first, last, cursor;
+
+  if (GTK_IS_EDITABLE (entry))
+    {
+      *position = gtk_editable_get_position (GTK_EDITABLE (entry));
+      return g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
+    }
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry));
+  gtk_text_buffer_get_bounds (buffer, &first, &last);
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  *position = gtk_text_iter_get_offset (&cursor);
+  return gtk_text_buffer_get_text (buffer, &first, &last, FALSE);
+}
+
+static void
+set_text (GtkWidget *entry, const char *text, int position)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter cursor;
+
+  if (GTK_IS_EDITABLE (entry))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), text);
+      gtk_editable_set_position (GTK_EDITABLE (entry), position);
+      return;
+    }
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry));
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_get_iter_at_offset (buffer, &cursor, position);
+  gtk_text_buffer_place_cursor (buffer, &cursor);
+}
+
 /* Remembers what stands in the entry before the first character of what may become a burst. */
 static void
 begin (PbScanner *self)
@@ -38,11 +74,10 @@ begin (PbScanner *self)
   g_string_truncate (self->burst, 0);
   g_clear_weak_pointer (&self->entry);
   g_clear_pointer (&self->text, g_free);
-  if (focus == NULL || !GTK_IS_EDITABLE (focus))
+  if (focus == NULL || !(GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus)))
     return;
   g_set_weak_pointer (&self->entry, focus);
-  self->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (focus)));
-  self->position = gtk_editable_get_position (GTK_EDITABLE (focus));
+  self->text = dup_text (focus, &self->position);
 }
 
 static gboolean
@@ -69,10 +104,7 @@ end (PbScanner *self)
       return FALSE;
     }
   if (self->entry != NULL && self->text != NULL)
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->entry), self->text);
-      gtk_editable_set_position (GTK_EDITABLE (self->entry), self->position);
-    }
+    set_text (self->entry, self->text, self->position);
   g_string_truncate (self->burst, 0);
   g_signal_emit (self, signals[SCANNED], 0, code, &taken);
   return taken;

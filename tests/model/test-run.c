@@ -214,8 +214,7 @@ test_all_failures (RunFixture *fixture, gconstpointer data)
                    "of 100000.");
   assert_row_text (blockers, 0, "who-text", "Line leader or Process engineer");
   /* Both failures count for who can: recording, binding. */
-  g_assert_cmpstr (pb_row_get_text (pb_run_model_find_item (fixture->run, "i-clean"), "who-text"), ==,
-                   EVERYBODY);
+  g_assert_cmpstr (pb_row_get_text (pb_run_model_find_item (fixture->run, "i-clean"), "who-text"), ==, EVERYBODY);
 }
 
 /* Whoever may only waive it is not told to put it right. */

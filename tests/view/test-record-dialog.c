@@ -250,7 +250,8 @@ test_bake_words (DialogFixture *fixture, gconstpointer data)
   pb_field_row_type (bake, "PCB/BGA");
   g_assert_null (pb_field_row_get_note (bake));
   pb_field_row_type (quantity, "12x");
-  g_assert_cmpstr (pb_field_row_get_problem (quantity), ==, "Not a whole number of pieces, from 1 on. Write it like 1200.");
+  g_assert_cmpstr (pb_field_row_get_problem (quantity), ==,
+                   "Not a whole number of pieces, from 1 on. Write it like 1200.");
   pb_field_row_type (quantity, "0");
   g_assert_nonnull (pb_field_row_get_problem (quantity));
   pb_field_row_type (quantity, "12");
