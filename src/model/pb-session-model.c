@@ -12,7 +12,6 @@
 #include "domain/pb-permission.h"
 #include "model/pb-session-private.h"
 #include "model/pb-text.h"
-#include "wire/pb-codec.h"
 
 #define INTERVAL_MS 5000
 #define PATIENCE_MS 8000
@@ -94,9 +93,11 @@ describe_reader (const PbUser *user, GPtrArray *roles)
 
   for (guint i = 0; i < roles->len; i++)
     {
-      g_autofree char *role = pb_codec_to_text (roles->pdata[i]);
+      const PbRole *role = roles->pdata[i];
 
-      g_string_append (text, role);
+      g_string_append_printf (text, "\n%s %d", role->code, role->data_scope);
+      for (char **p = role->permissions; p != NULL && *p != NULL; p++)
+        g_string_append_printf (text, " %s", *p);
     }
   return g_string_free (text, FALSE);
 }

@@ -2,6 +2,7 @@
 #include "plant.h"
 
 #include "view/pb-scanner.h"
+#include "view/pb-text-area.h"
 
 typedef struct
 {
@@ -67,6 +68,8 @@ type (Fixture *fixture, const char *text, guint gap)
           gtk_editable_insert_text (GTK_EDITABLE (focus), key, 1, &position);
           gtk_editable_set_position (GTK_EDITABLE (focus), position);
         }
+      else if (focus != NULL && GTK_IS_TEXT_VIEW (focus))
+        gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)), p, 1);
     }
   fixture->time += gap;
   return pb_scanner_feed (fixture->scanner, GDK_KEY_Return, fixture->time);
@@ -112,6 +115,29 @@ test_entry (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (fixture->entry)), ==, 2);
 }
 
+/* Nor in a reason of several lines. */
+static void
+test_text_area (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry = NULL;
+  GtkWidget *area = pb_text_area_new (200, 60, &entry);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry));
+  GtkTextIter cursor;
+  g_autofree char *text = NULL;
+
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (fixture->entry)), area);
+  gtk_text_buffer_set_text (buffer, "typed\nbefore", -1);
+  gtk_text_buffer_get_iter_at_offset (buffer, &cursor, 3);
+  gtk_text_buffer_place_cursor (buffer, &cursor);
+  gtk_widget_grab_focus (entry);
+  g_assert_true (type (fixture, "ST-0117", 8));
+  g_assert_cmpstr (fixture->code, ==, "ST-0117");
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "typed\nbefore");
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  g_assert_cmpint (gtk_text_iter_get_offset (&cursor), ==, 3);
+}
+
 static void
 test_target (Fixture *fixture, gconstpointer data)
 {
@@ -138,6 +164,7 @@ main (int argc, char *argv[])
   g_test_add ("/scanner/person", Fixture, NULL, set_up, test_person, tear_down);
   g_test_add ("/scanner/slow-then-fast", Fixture, NULL, set_up, test_slow_then_fast, tear_down);
   g_test_add ("/scanner/entry", Fixture, NULL, set_up, test_entry, tear_down);
+  g_test_add ("/scanner/text-area", Fixture, NULL, set_up, test_text_area, tear_down);
   g_test_add ("/scanner/target", Fixture, NULL, set_up, test_target, tear_down);
   g_test_add ("/scanner/password", Fixture, NULL, set_up, test_password, tear_down);
   return g_test_run ();
