@@ -7,6 +7,7 @@
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
 #include "service/pb-signing.h"
+#include "service/pb-run-members.h"
 
 #define REASON_MAX 1000
 
@@ -278,7 +279,7 @@ authorize_run (PbCall *call, PbJudgement *judgement, const char *reason, GError 
     return FALSE;
   pb_call_audit (call, run->id, run->run_no, judgement->facts->run, run);
   pb_call_changed (call, "run", run->id);
-  pb_call_reply (call, run);
+  pb_run_reply (call, run);
   return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
@@ -334,7 +335,7 @@ revoke_run (PbCall *call, PbJudgement *judgement, const char *reason, GError **e
   if (!pb_call_end_authorisation (call, run, call->signer->user->id, reason, error))
     return FALSE;
   pb_call_audit (call, run->id, run->run_no, judgement->facts->run, run);
-  pb_call_reply (call, run);
+  pb_run_reply (call, run);
   return TRUE;
 }
 
@@ -385,6 +386,7 @@ const PbEndpoint pb_endpoints_authorize[] = {
     .audit_action = "RUN_AUTHORIZE",
     .entity_type = "RUN",
     .summary = "Authorise or revoke; the signer holds run:authorize or run:revoke",
+    .answers = pb_run_meta_members,
     .answer = &pb_run_type,
     .members = authorize_members },
   { .method = "GET",

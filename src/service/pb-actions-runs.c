@@ -582,7 +582,7 @@ close_run (PbCall *call, GError **error)
   if (run->status == PB_RUN_COMPLETED || run->status == PB_RUN_CLOSED_REWORK || run->status == PB_RUN_SCRAPPED)
     {
       pb_call_audit (call, run->id, run->run_no, NULL, NULL);
-      pb_call_reply (call, run);
+      pb_run_reply (call, run);
       return TRUE;
     }
   if (run->status != PB_RUN_IN_PROGRESS)
@@ -602,7 +602,7 @@ close_run (PbCall *call, GError **error)
         return FALSE;
       pb_call_audit (call, run->id, run->run_no, before, run);
       pb_call_changed (call, "run", run->id);
-      pb_call_reply (call, run);
+      pb_run_reply (call, run);
       return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
     }
   return FALSE;
@@ -635,7 +635,7 @@ cancel_run (PbCall *call, GError **error)
   pb_call_audit (call, run->id, run->run_no, before, run);
   pb_call_audit_note (call, "reason", reason);
   pb_call_changed (call, "run", run->id);
-  pb_call_reply (call, run);
+  pb_run_reply (call, run);
   return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
@@ -719,6 +719,7 @@ const PbEndpoint pb_endpoints_runs[] = {
     .audit_action = "RUN_CLOSE",
     .entity_type = "RUN",
     .summary = "Close a run whose units are all done",
+    .answers = pb_run_meta_members,
     .answer = &pb_run_type },
   { .method = "POST",
     .path = "/api/runs/:runNo/cancel",
@@ -728,6 +729,7 @@ const PbEndpoint pb_endpoints_runs[] = {
     .audit_action = "RUN_CANCEL",
     .entity_type = "RUN",
     .summary = "Cancel a run made by mistake",
+    .answers = pb_run_meta_members,
     .answer = &pb_run_type,
     .members = cancel_members },
   { .method = NULL },

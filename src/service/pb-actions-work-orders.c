@@ -7,6 +7,7 @@
 #include "service/pb-judge.h"
 #include "service/pb-sight.h"
 #include "service/pb-step-view.h"
+#include "service/pb-run-members.h"
 
 /* Work orders: received from the planning system, released to a line, turned into runs (rest-api.md, 3.13). */
 
@@ -22,6 +23,7 @@ write_with_routing (PbWriter *w, const PbWorkOrder *order, GPtrArray *routes)
 {
   pb_writer_begin_object (w);
   pb_codec_write_members (w, order);
+  pb_writer_member_raw (w, "meta", order->meta != NULL ? order->meta : "null");
   pb_writer_key (w, "routing");
   for (guint i = 0; order->routing_id != NULL && i < routes->len; i++)
     {
@@ -476,7 +478,7 @@ create_run (PbCall *call, GError **error)
     return FALSE;
   pb_call_audit (call, run->id, run->run_no, NULL, run);
   pb_call_changed (call, "run", run->id);
-  pb_call_reply (call, run);
+  pb_run_reply (call, run);
   return pb_call_event (call, "run", run->run_no, run->id, run->version.v, error);
 }
 
@@ -550,12 +552,13 @@ static const PbMember route_members[] = {
 };
 
 static const PbMember order_members[] = {
+  { "meta", PB_VALUE_ANY },
   { "routing", PB_VALUE_OBJECT, PB_MUST_OR_NULL, .members = route_members },
   { NULL },
 };
 
 static const PbMember received_members[] = {
-  { "meta", PB_VALUE_ANY, .says = "Kept and not shown" },
+  { "meta", PB_VALUE_ANY },
   { NULL },
 };
 
@@ -629,6 +632,7 @@ const PbEndpoint pb_endpoints_work_orders[] = {
     .audit_action = "RUN_CREATE",
     .entity_type = "RUN",
     .summary = "Make a run in PREP",
+    .answers = pb_run_meta_members,
     .answer = &pb_run_type,
     .members = create_run_members },
   { .method = "PATCH",

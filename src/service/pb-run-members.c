@@ -5,15 +5,24 @@
 
 #include "service/pb-step-view.h"
 
-static const PbMember meta_members[] = {
+const PbMember pb_run_meta_members[] = {
   { "meta", PB_VALUE_ANY },
   { NULL },
 };
 
+void
+pb_run_reply (PbCall *call, const PbRun *run)
+{
+  pb_writer_begin_object (call->out);
+  pb_codec_write_members (call->out, run);
+  pb_writer_member_null (call->out, "meta");
+  pb_writer_end_object (call->out);
+}
+
 const PbMember pb_run_row_members[] = {
   { "meta", PB_VALUE_ANY },
-  { "workOrder", PB_VALUE_OBJECT, .type = &pb_work_order_type, .members = meta_members },
-  { "line", PB_VALUE_OBJECT, .type = &pb_line_type, .members = meta_members },
+  { "workOrder", PB_VALUE_OBJECT, .type = &pb_work_order_type, .members = pb_run_meta_members },
+  { "line", PB_VALUE_OBJECT, .type = &pb_line_type, .members = pb_run_meta_members },
   { "readinessStatus", PB_VALUE_ENUM, .values = &pb_item_statuses, .says = "Of the newest stored check" },
   { NULL },
 };

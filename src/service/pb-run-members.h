@@ -5,7 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* What pb-actions-runs.c writes by hand. */
+/* What is written of runs by hand. */
+
+/* The columns of the contract that a run has and that say nothing here. */
+extern const PbMember pb_run_meta_members[];
+/* Replies with the run as the contract has its rows (section 4.2): pb_run_type and pb_run_meta_members. */
+void pb_run_reply (PbCall *call, const PbRun *run);
 
 extern const PbMember pb_run_row_members[];    /* a row of the list, beside PbRun */
 extern const PbMember pb_run_detail_members[]; /* a run with everything around it */

@@ -45,6 +45,7 @@ test_authorize_and_revoke (PlantFixture *f, gconstpointer data)
   drop_first_article (f);
   done = plant_expect (f, "leader", "POST", PATH, AUTHORIZE ("planner"), 200, NULL);
   g_assert_cmpstr (plant_text (done, "data.status"), ==, "AUTHORIZED");
+  g_assert_nonnull (strstr (done->text, "\"meta\":null"));
   g_assert_cmpstr (plant_text (done, "data.authorizedBy"), ==, "user-planner");
   g_assert_nonnull (plant_text (done, "data.evidenceId"));
   again = plant_expect (f, "leader", "POST", PATH, AUTHORIZE ("supervisor"), 409, "ALREADY_AUTHORIZED");

@@ -49,6 +49,7 @@ test_receive (PlantFixture *f, gconstpointer data)
   g_assert_cmpstr (plant_text (answer, "data.dueDate"), ==, "2024-12-24T00:00:00.000Z");
   order = plant_get (f, &pb_work_order_type, "wo_no", "WO-9");
   g_assert_cmpstr (order->meta, ==, "{\"a\":[1,2]}");
+  g_assert_nonnull (strstr (answer->text, "\"meta\":{\"a\":[1,2]}"));
 
   /* The same number again: what is silent stays. */
   g_clear_pointer (&answer, plant_answer_free);
