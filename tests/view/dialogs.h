@@ -32,4 +32,8 @@ guint count_questions (void);
 /* Returns: (transfer none) (nullable): the first of them. */
 GtkWidget *find_question (void);
 
+/* Presses @trigger ("<Control>Return") as the keyboard does it: the controllers that hear a key before anything else of
+ * the window. Returns: whether one of them did something. */
+gboolean press_early (GtkWidget *window, const char *trigger);
+
 G_END_DECLS

@@ -32,29 +32,6 @@ is_on_run (gpointer window)
   return g_str_equal (pb_window_get_page (window), "run");
 }
 
-/* As the keyboard does it: the controllers that hear the key before anything else of the window. */
-static gboolean
-press_early (GtkWidget *window, const char *trigger)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-      if (!GTK_IS_SHORTCUT_CONTROLLER (controller) ||
-          gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_CAPTURE)
-        continue;
-      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
-        {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
-          g_autofree char *text = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
-          if (g_str_equal (text, trigger))
-            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window, NULL);
-        }
-    }
-  return FALSE;
-}
-
 static void
 sign_in_again (WindowFixture *fixture)
 {
