@@ -195,6 +195,14 @@ search_activate_cb (PbRunsPage *self)
     activate_cb (self, 0);
 }
 
+/* Escape takes the search back, and leads to what is listed. */
+static void
+stop_search_cb (PbRunsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 clear_cb (PbRunsPage *self)
 {
@@ -284,6 +292,7 @@ pb_runs_page_class_init (PbRunsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, queue_update);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
 }

@@ -113,6 +113,10 @@ test_search (WindowFixture *fixture, gconstpointer data)
   pump_until (lists_none, listed);
   settle ();
   g_assert_cmpstr (pb_runs_page_get_state (PB_RUNS_PAGE (page)), ==, "unmatched");
+  /* Escape takes it back. */
+  g_signal_emit_by_name (search, "stop-search");
+  pump_until (window_has_runs, fixture->window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
 }
 
 static void
