@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "domain/pb-permission.h"
 #include "service/pb-endpoints.h"
 #include "service/pb-judge.h"
 
@@ -78,17 +77,6 @@ read_filter (PbCall *call, BoardFilter *filter, gint64 *limit, GError **error)
   filter->search = pb_call_query (call, "search");
   filter->needs = pb_call_query (call, "needs");
   *limit = PB_PART_STANDARD;
-  if (filter->needs != NULL)
-    {
-      g_autofree char *who = pb_permission_who (filter->needs);
-
-      if (who == NULL)
-        {
-          pb_problem_set_invalid (error, "query", "needs",
-                                  "needs must be a permission, or capacity:QUALITY and the like");
-          return FALSE;
-        }
-    }
   if (!pb_call_query_enums (call, "state", &pb_board_states, &filter->states, error) ||
       !pb_call_query_int (call, "limit", 1, PB_PART_MOST, limit, error))
     return FALSE;

@@ -92,9 +92,6 @@ test_board (PlantFixture *f, gconstpointer data)
   none = plant_expect (f, "planner", "GET", "/api/board?state=AUTHORIZED", NULL, 200, NULL);
   g_assert_cmpint (plant_length (none, "data.items"), ==, 0);
   plant_check (f, "planner", "GET", "/api/board?state=FINE", NULL, 422, "VALIDATION_FAILED");
-  plant_check (f, "planner", "GET", "/api/board?needs=foo", NULL, 422, "VALIDATION_FAILED");
-  plant_check (f, "planner", "GET", "/api/board?needs=prep:waive", NULL, 200, NULL);
-  plant_check (f, "planner", "GET", "/api/board?needs=capacity:QUALITY", NULL, 200, NULL);
   plant_check (f, "planner", "GET", "/api/board?limit=201", NULL, 422, "VALIDATION_FAILED");
   plant_check (f, "planner", "GET", "/api/board?after=nothing", NULL, 422, "VALIDATION_FAILED");
 }
